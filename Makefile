@@ -1,0 +1,53 @@
+# Two commands do everything on a fresh machine: `make serve` and `make test`. Each makes its own .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help serve build check test format lock clean
+
+help: ## list what make can do
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+$(VENV)/guide: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) --requirement requirements.txt
+	@touch $@
+
+$(VENV)/tests: requirements-dev.txt $(VENV)/guide
+	$(INSTALL) --requirement requirements-dev.txt
+	@touch $@
+
+serve: $(VENV)/guide ## build the guide and show it at http://127.0.0.1:8000, anew after every edit
+	GUIDE_FAIL=false $(BIN)/mkdocs serve
+
+build: $(VENV)/guide ## build the guide into site/; a failing build leaves the old one whole
+	@rm -rf .site-next .site-last
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)} \
+		$(BIN)/mkdocs build --strict --site-dir .site-next
+	@if [ -d site ]; then mv site .site-last; fi
+	@mv .site-next site
+	@rm -rf .site-last
+
+check: $(VENV)/guide ## check data and pages: every problem, why it matters, how to mend it
+	@$(BIN)/python -m macros check
+
+test: $(VENV)/tests build ## build the guide and run every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/tests ## put the Python code in its usual form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/tests ## write requirements*.txt anew from requirements*.in
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-build \
+		--custom-compile-command "make lock" requirements.in --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-build \
+		--custom-compile-command "make lock" requirements-dev.in --output-file requirements-dev.txt
+
+clean: ## remove what was built
+	rm -rf site .site-next .site-last $(VENV)

@@ -1,0 +1,91 @@
+"""The blocks that make pages alike: key points, care cards, safety facts, questions, drawings, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from macros.links import AddressBook
+from macros.markup import replace_citations
+from macros.models import CareCard, Change, Figure, FrontMatter, Question, SafetyFact
+from macros.templating import render_template
+
+LEVELS = {"non-urgent": "Not urgent", "urgent": "Urgent", "emergency": "Emergency"}
+GROUPS = {
+    "provider": "About the person",
+    "device": "About the device",
+    "safety": "About safety",
+    "plan": "About the plan",
+    "money": "About money",
+}
+CHANGE_LEVELS = {"editorial": "Wording", "clinical": "Facts", "safety": "Safety"}
+
+
+def render_key_points(id: str, points: Sequence[str]) -> str:
+    """Returns the box at the top of a page; `[@key]` in a point becomes a footnote."""
+    cited = [replace_citations(point, lambda key: f"[^{key}]") for point in points]
+    return render_template("key_points.md.jinja", id=id, points=cited)
+
+
+def render_care_card(card: CareCard, page: str, book: AddressBook, id: str) -> str:
+    """Returns what to do and when.
+
+    The heading says the level in words. No link stands in an emergency card: nothing leads away from it.
+    """
+    sources = book.link_sources(card.refs, page)
+    return render_template("care_card.md.jinja", card=card, id=id, level=LEVELS[card.level], sources=sources)
+
+
+def render_safety_facts(facts: Iterable[SafetyFact], page: str, book: AddressBook) -> str:
+    """Returns the facts as a numbered list, each with its reason, sources and where to read more."""
+    items = [
+        {
+            "record": fact,
+            "sources": book.link_sources(fact.refs, page),
+            "more": [book.link_section(id, page) for id in fact.sections[:2]],
+        }
+        for fact in facts
+    ]
+    return render_template("safety_facts.md.jinja", items=items)
+
+
+def render_questions(questions: Sequence[Question], page: str, book: AddressBook) -> str:
+    """Returns questions to tick and print; ticks stay on the page and are gone when it closes."""
+    groups: dict[str, list[Question]] = {}
+    for question in questions:
+        groups.setdefault(question.group, []).append(question)
+    return render_template(
+        "questions.html.jinja",
+        groups=[(GROUPS.get(name, name), found) for name, found in groups.items()],
+        named=len(groups) > 1,
+        sources={question.id: book.link_sources(question.refs, page) for question in questions},
+    )
+
+
+def render_figure(figure: Figure, drawing: str, page: str, book: AddressBook) -> str:
+    """Returns the drawing itself (not an image file: it follows light and dark), caption and description."""
+    return render_template(
+        "figure.html.jinja",
+        figure=figure,
+        caption=replace_citations(figure.caption, lambda key: f"[^{key}]"),
+        drawing=Markup("".join(row.strip() + "\n" for row in drawing.splitlines() if row.strip())),
+        sources=book.link_sources(figure.refs, page),
+    )
+
+
+def render_review(front: FrontMatter) -> str:
+    """Returns who checked the page and when; a script shows the notice once the next date has passed."""
+    return render_template("review.html.jinja", front=front)
+
+
+def render_changes(changes: Iterable[Change], page: str, book: AddressBook) -> str:
+    """Returns what changed, newest first, with how much it matters."""
+    newest = sorted(changes, key=lambda change: change.date, reverse=True)
+    items = [(change, [book.link_section(id, page) for id in change.sections]) for change in newest]
+    return render_template("changes.md.jinja", items=items, levels=CHANGE_LEVELS)
+
+
+def render_contents(entries: Iterable[tuple[Markup, str]]) -> str:
+    """Returns cards: a link to each page and its description."""
+    return render_template("contents.md.jinja", entries=list(entries))

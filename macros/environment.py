@@ -1,0 +1,71 @@
+"""The adapter: the one module that knows that a builder exists.
+
+Both builders call `define_env`: MkDocs once a build, Zensical once a page; so everything is cached by
+the time stamps of the files, and everything is checked before the first page is rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import jinja2
+
+from macros.diagnostics import GuideError, MacroError, render_report
+from macros.project import Project, load_project, stamp_project
+from macros.vocabulary import MACROS, call_macro, check_calls
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_cache: dict[Path, tuple[object, Project]] = {}
+
+
+class Environment(Protocol):
+    """What both builders offer, and all that is used of it."""
+
+    def macro(self, function: Callable[..., str], name: str = ...) -> Any:
+        """Registers a macro."""
+
+
+def define_env(env: Environment, root: Path = ROOT) -> None:
+    """Registers the guide's macros; raises GuideError with the whole report when anything is wrong."""
+    open_project(root)
+    for name in MACROS:
+        env.macro(_adapt(name, root), name)
+
+
+def open_project(root: Path) -> Project:
+    """Returns the checked project, read again only when a file has changed; raises GuideError."""
+    stamp = stamp_project(root)
+    cached = _cache.get(root)
+    if cached and cached[0] == stamp:
+        return cached[1]
+    project = load_project(root, MACROS)
+    problems = [*project.problems, *check_calls(project)]
+    if any(problem.level == "error" for problem in problems):
+        raise GuideError("\n" + render_report(problems))
+    _cache[root] = (stamp, project)
+    return project
+
+
+def _adapt(name: str, root: Path) -> Callable[..., str]:
+    """Returns a macro as the builder calls it; the page comes from the template's own context."""
+
+    @jinja2.pass_context
+    def macro(context: jinja2.runtime.Context, *args: Any, **kwargs: Any) -> str:
+        page = find_source_path(context)
+        try:
+            return call_macro(open_project(root), page, name, args, kwargs)
+        except MacroError as error:
+            raise GuideError(f"docs/{page}: {error.message}. {error.help}") from None
+
+    macro.__name__ = name
+    return macro
+
+
+def find_source_path(context: jinja2.runtime.Context) -> str:
+    """Returns the path of the page below `docs/`: MkDocs and Zensical name it differently."""
+    page = context["page"]
+    file = getattr(page, "file", None)
+    return str(file.src_uri if file is not None else page.path)

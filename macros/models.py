@@ -1,0 +1,316 @@
+"""The shape of every record in `data/` and of every page's front matter.
+
+Values arrive as text (see `source`); pydantic turns them into numbers, dates and choices.
+`python -m macros schema` writes these shapes as JSON Schema, so that editors help while typing.
+Longer than 200 lines because a contributor looks a field up in one place, and nothing here has logic.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+MarkdownText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+PagePath = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*[a-z0-9-]+\.md$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"\\]+$")]
+
+Tier = Literal[
+    "regulator",
+    "guideline",
+    "systematic-review",
+    "review",
+    "trial",
+    "study",
+    "case-report",
+    "label",
+    "public-health",
+    "patient-information",
+    "cost-data",
+]
+Checked = Literal["whole-page", "excerpt", "not-read"]
+Verdict = Literal[
+    "supported",
+    "partly-supported",
+    "not-supported",
+    "misleading",
+    "contradicted-by-regulator",
+    "matter-of-taste",
+]
+CareLevel = Literal["non-urgent", "urgent", "emergency"]
+Standard = Literal["PEMAT-P", "DISCERN", "IPDAS", "JAMA", "CDC Clear Communication Index", "WCAG 2.2"]
+
+NOTHING_KNOWN = ("Not known", "Does not say")
+"""The only words a table cell may hold without a source."""
+
+
+class Record(BaseModel):
+    """A record that cannot be changed and has no keys but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Finding(Record):
+    """One thing that the guide takes from a reference, in its own words."""
+
+    fact: Text
+    figures: tuple[Text, ...] = ()
+
+
+class Reference(Record):
+    """A source that the guide rests on."""
+
+    id: Id
+    tier: Tier
+    label: Annotated[Text, StringConstraints(max_length=32)]
+    title: Text
+    authors: Text
+    year: Annotated[int, Field(ge=1950, le=2100)] | None = None
+    publisher: Text
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    pmid: Annotated[str, StringConstraints(pattern=r"^\d{5,9}$")] | None = None
+    pmcid: Annotated[str, StringConstraints(pattern=r"^PMC\d+$")] | None = None
+    url: Url | None = None
+    checked: Checked
+    checked_on: date
+    limits: Text | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_an_address(self) -> Reference:
+        if not (self.doi or self.pmid or self.pmcid or self.url):
+            raise ValueError("needs one of doi, pmid, pmcid, url: readers must be able to look it up")
+        return self
+
+    @property
+    def address(self) -> str:
+        """Where a reader can look it up: DOI before PubMed before any other address."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        if self.pmcid:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/"
+        return self.url or ""
+
+
+class Article(Record):
+    """One of the documents whose claims the guide answers."""
+
+    id: Id
+    label: Text
+    description: Text
+    words: int
+    about: Text
+
+
+class Topic(Record):
+    """A topic that the guide must cover, how sure the evidence is, and where it is covered."""
+
+    id: Id
+    title: Text
+    certainty: Text
+    sections: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Term(Record):
+    """A word of the glossary."""
+
+    id: Id
+    term: Text
+    definition: Annotated[Text, StringConstraints(max_length=300)]
+    aliases: tuple[Text, ...] = ()
+    see_also: tuple[Id, ...] = ()
+    refs: tuple[Id, ...] = ()
+
+
+class Column(Record):
+    """A column of a comparison: one option, or one question."""
+
+    id: Id
+    label: Text
+
+
+class Cell(Record):
+    """Words of one table cell and what they rest on."""
+
+    text: Text
+    refs: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_sourced(self) -> Cell:
+        if not self.refs and self.text not in NOTHING_KNOWN:
+            raise ValueError("needs refs; a cell without a source says 'Not known' or 'Does not say'")
+        return self
+
+
+class Row(Record):
+    """A row of a comparison; its printed id is `<comparison id>-<row id>`."""
+
+    id: Id
+    label: Text
+    cells: dict[Id, Cell]
+
+
+class Comparison(Record):
+    """A table in which every cell shows its source."""
+
+    id: Id
+    title: Text
+    note: Text | None = None
+    page: PagePath
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+
+
+class Claim(Record):
+    """A claim of an article, what the guide says of it, and where it is answered."""
+
+    id: Id
+    article: Id
+    heading: Text
+    topic: Id
+    claim: Text
+    figures: tuple[Text, ...] = ()
+    verdict: Verdict
+    reason: Text
+    refs: tuple[Id, ...] = ()
+    answered_in: Id
+
+    @model_validator(mode="after")
+    def _is_sourced(self) -> Claim:
+        if not self.refs and self.verdict != "matter-of-taste":
+            raise ValueError("needs refs; only a matter of taste goes without")
+        return self
+
+
+class Side(Record):
+    """What one article says on a question."""
+
+    article: Id
+    position: Text
+    claims: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Disagreement(Record):
+    """A question on which the articles differ, and what better evidence says."""
+
+    id: Id
+    question: Text
+    sides: Annotated[tuple[Side, ...], Field(min_length=1)]
+    silent: tuple[Id, ...] = ()
+    better_evidence: Text
+    refs: Annotated[tuple[Id, ...], Field(min_length=1)]
+    answered_in: Id
+
+
+class CareCard(Record):
+    """What to do and when; `page` is where the card lives for good."""
+
+    id: Id
+    level: CareLevel
+    heading: Text
+    items: Annotated[tuple[Text, ...], Field(min_length=1)]
+    after: Text | None = None
+    refs: Annotated[tuple[Id, ...], Field(min_length=1)]
+    page: PagePath
+
+
+class Question(Record):
+    """A question to ask before treatment."""
+
+    id: Id
+    group: Id
+    question: Text
+    why: Text
+    good_answer: Text
+    refs: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class SafetyFact(Record):
+    """A fact that every reader must meet in time."""
+
+    id: Id
+    fact: Annotated[Text, StringConstraints(max_length=160)]
+    why: Text
+    refs: Annotated[tuple[Id, ...], Field(min_length=1)]
+    sections: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Figure(Record):
+    """A drawing with its caption, short and long description."""
+
+    id: Id
+    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")]
+    caption: MarkdownText
+    alt: Annotated[Text, StringConstraints(max_length=125)]
+    description: Text
+    refs: tuple[Id, ...] = ()
+
+
+class StandardItem(Record):
+    """An item of a published standard and the sections that meet it."""
+
+    id: Id
+    standard: Standard
+    item: Text
+    met: Literal["yes", "partly", "no"]
+    sections: tuple[Id, ...] = ()
+    note: Text
+
+
+class Change(Record):
+    """What changed, when, and how much it matters to a reader."""
+
+    date: date
+    level: Literal["editorial", "clinical", "safety"]
+    change: Text
+    sections: tuple[Id, ...] = ()
+
+
+class Reviewer(Record):
+    """The clinician who reviewed a page. Never invented: without one, the page says so."""
+
+    name: Text
+    role: Text
+    date: date
+    conflicts: Text
+
+
+class FrontMatter(Record):
+    """The lines between `---` at the top of a page."""
+
+    title: Annotated[Text, StringConstraints(max_length=70)]
+    description: Annotated[Text, StringConstraints(max_length=155)]
+    reviewed: date
+    next_review: date
+    reviewer: Reviewer | None = None
+    safety: bool = False
+    hide: tuple[Literal["navigation", "toc"], ...] = ()
+    template: Literal["home.html"] | None = None
+
+    @model_validator(mode="after")
+    def _is_due_later(self) -> FrontMatter:
+        if not 0 < (self.next_review - self.reviewed).days <= 366 * 3:
+            raise ValueError("next_review must be after reviewed, and at most three years after it")
+        return self
+
+
+LISTS: dict[str, type[Record]] = {
+    "references": Reference,
+    "articles": Article,
+    "topics": Topic,
+    "glossary": Term,
+    "claims": Claim,
+    "disagreements": Disagreement,
+    "care-cards": CareCard,
+    "questions": Question,
+    "safety-facts": SafetyFact,
+    "figures": Figure,
+    "standards": StandardItem,
+    "changes": Change,
+}
+"""Data file (without ending) and the kind of record of which it holds a list."""

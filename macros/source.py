@@ -1,0 +1,174 @@
+"""YAML as text with places: every scalar stays text, and every key and item knows its line.
+
+PyYAML's composer is used, not its constructor: nothing is guessed (`no` stays "no", a bad date stays
+text until the schema reads it), duplicate keys, anchors, aliases and tags are errors with a place.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.diagnostics import Diagnostic, Location, find_excerpt
+
+Where = tuple[str | int, ...]
+MAX_DEPTH = 8
+MAX_BYTES = 512 * 1024
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "seq", "map")
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML text read: its value (text, lists and mappings only) and the place of every part."""
+
+    path: str
+    text: str
+    value: Any
+    places: dict[Where, Location]
+
+    def locate(self, where: Where) -> Location:
+        """Returns the place of the deepest part of `where` that exists."""
+        for length in range(len(where), -1, -1):
+            if where[:length] in self.places:
+                return self.places[where[:length]]
+        return Location(self.path)
+
+    def find_record(self, id: str) -> int:
+        """Returns the index of the record with this id in a list of records, or 0."""
+        rows = self.value if isinstance(self.value, list) else []
+        return next((index for index, row in enumerate(rows) if isinstance(row, dict) and row.get("id") == id), 0)
+
+    def diagnose(self, where: Where, rule: str, message: str, help: str = "") -> Diagnostic:
+        """Returns an error at `where`, with the line it stands on."""
+        place = self.locate(where)
+        return Diagnostic(place, rule, message, help, excerpt=find_excerpt(self.text, place.line))
+
+
+def read_text(file: Path, path: str) -> tuple[str, list[Diagnostic]]:
+    """Returns the text of a file, and what keeps it from being read safely."""
+
+    def refuse(rule: str, message: str, help: str, line: int = 1) -> tuple[str, list[Diagnostic]]:
+        return "", [Diagnostic(Location(path, line), rule, message, help)]
+
+    if file.is_symlink():
+        return refuse("file-name", "is a symbolic link", "put the file itself here")
+    try:
+        raw = file.read_bytes()
+    except OSError:
+        return refuse("file-missing", "cannot be read", "is the file there, and is it a file?")
+    if len(raw) > MAX_BYTES:
+        return refuse("yaml-depth", f"holds {len(raw)} bytes, more than {MAX_BYTES}", "split the file")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return refuse("file-encoding", "is not UTF-8", "save the file as UTF-8 (any editor can)", line)
+    for number, row in enumerate(text.split("\n"), start=1):
+        for column, sign in enumerate(row, start=1):
+            if (sign > "\x7e" and unicodedata.category(sign) in ("Cf", "Cc", "Co")) or (
+                sign < " " and sign not in "\t\r"
+            ):
+                place = Location(path, number, column)
+                name = unicodedata.name(sign, f"U+{ord(sign):04X}")
+                hidden = Diagnostic(place, "file-encoding", f"has a hidden character ({name})", "delete it")
+                return "", [hidden]
+    return text, []
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Source | None, list[Diagnostic]]:
+    """Returns the parsed source (None when it cannot be read) and every problem found.
+
+    Args:
+        text: the YAML.
+        path: the file, as diagnostics shall name it.
+        first_line: the line of the file on which `text` begins.
+    """
+    padded = "\n" * (first_line - 1) + text
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+        place = Location(path, line, column)
+        return None, [Diagnostic(place, *_explain(error), excerpt=find_excerpt(padded, line))]
+    except (yaml.YAMLError, RecursionError) as error:
+        words = str(error).splitlines()[0]
+        return None, [Diagnostic(Location(path, first_line), "yaml-syntax", f"cannot be read: {words}")]
+    builder = _Builder(path, padded, first_line)
+    value = builder.build(node, ()) if node is not None else None
+    return Source(path, padded, value, builder.places), builder.problems
+
+
+def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
+    """Returns rule, message and help for an error of the YAML reader, in a contributor's words."""
+    problem = error.problem or "cannot be read"
+    if "mapping values are not allowed" in problem:
+        return "yaml-syntax", "a colon followed by a space inside unquoted text", 'put the text in "double quotes"'
+    if "found character '\\t'" in problem or "cannot start any token" in problem:
+        return (
+            "yaml-syntax",
+            f"cannot be read: {problem}",
+            "use spaces, not tabs; put text with special signs in quotes",
+        )
+    if "undefined alias" in problem or "duplicate anchor" in problem:
+        return "yaml-alias", f"cannot be read: {problem}", "write the value out in full"
+    return "yaml-syntax", f"cannot be read: {problem}", "compare the indentation and the quotes with the record above"
+
+
+class _Builder:
+    """Turns composed nodes into plain values, noting places and problems on the way."""
+
+    def __init__(self, path: str, text: str, first_line: int) -> None:
+        self.path, self.text, self.first_line = path, text, first_line
+        self.places: dict[Where, Location] = {}
+        self.problems: list[Diagnostic] = []
+        self._seen: set[int] = set()
+
+    def build(self, node: Any, where: Where) -> Any:
+        self.places.setdefault(where, self._place(node))
+        if id(node) in self._seen:
+            return self._refuse(node, "yaml-alias", "an alias repeats another value", "write the value out in full")
+        self._seen.add(id(node))
+        if node.tag not in _PLAIN_TAGS:
+            return self._refuse(
+                node, "yaml-syntax", f"has the tag '{node.tag}'", "delete the word that begins with '!'"
+            )
+        if len(where) > MAX_DEPTH:
+            return self._refuse(node, "yaml-depth", f"is nested more than {MAX_DEPTH} levels deep", "flatten it")
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._pairs(node, where))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*where, index)) for index, item in enumerate(node.value)]
+        return node.value
+
+    def _pairs(self, node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, Any]]:
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._refuse(key, "yaml-syntax", "a key must be a word", "put text with special signs in quotes")
+                continue
+            name = key.value
+            if name in seen:
+                self._refuse(key, "yaml-duplicate-key", f"'{name}' stands twice", f"the first is on line {seen[name]}")
+                continue
+            seen[name] = self._place(key).line
+            self.places[(*where, name)] = self._place(value if isinstance(value, yaml.ScalarNode) else key)
+            yield name, self.build(value, (*where, name))
+
+    def _place(self, node: Any) -> Location:
+        mark = node.start_mark
+        return Location(self.path, mark.line + self.first_line, mark.column + 1)
+
+    def _refuse(self, node: Any, rule: str, message: str, help: str) -> None:
+        place = self._place(node)
+        excerpt = find_excerpt(self.text, place.line)
+        self.problems.append(Diagnostic(place, rule, message, help, excerpt=excerpt))
