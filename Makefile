@@ -1,6 +1,7 @@
 # Two commands do everything on a fresh machine: `make serve` and `make test`. Each makes its own .venv.
 PYTHON ?= python3
 VENV := .venv
+FORMAT := text
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes
 export NO_MKDOCS_2_WARNING := 1
@@ -31,7 +32,7 @@ build: $(VENV)/guide ## build the guide into site/; a failing build leaves the o
 	@rm -rf .site-last
 
 check: $(VENV)/guide ## check data and pages: every problem, why it matters, how to mend it
-	@$(BIN)/python -m macros check
+	@$(BIN)/python -m macros check --format $(FORMAT)
 
 test: $(VENV)/tests build ## build the guide and run every test
 	$(BIN)/ruff check .

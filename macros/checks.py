@@ -12,7 +12,7 @@ from macros.models import FrontMatter
 from macros.pages import Page, list_sections
 from macros.source import Where
 
-INLINE_MACROS = frozenset({"term", "cite"})
+INLINE_MACROS = frozenset({"term", "cite", "count"})
 UNSHAPED_MACROS = ("glossary",)
 _TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z!?][a-zA-Z0-9-]*)([^>]*)>")
 _ALLOWED_TAG = re.compile(r"""^(\s+(class="[a-z0-9_ -]+"|markdown="(block|span|1)"|id="[a-z0-9-]+"))*\s*/?$""")

@@ -66,7 +66,8 @@ def render_references(references: Sequence[Reference], page: str, book: AddressB
 
 def _describe(reference: Reference) -> Markup:
     """Returns authors, title, publisher and a link to look it up, as one line of Markdown."""
-    year = f" {reference.year}." if reference.year else ""
+    named = reference.year and str(reference.year) not in reference.publisher
+    year = f" {reference.year}." if named else ""
     return Markup("{}. <cite>[{}]({})</cite>. {}.{}").format(
         escape_text(reference.authors.rstrip(".")),
         escape_text(reference.title.rstrip(".")),

@@ -18,6 +18,7 @@ from macros.models import FrontMatter
 from macros.project import Project, care_card_id
 
 R = TypeVar("R")
+COUNTED = ("references", "articles", "topics", "glossary", "claims", "disagreements", "comparisons", "questions")
 
 
 def _find(records: Mapping[str, R], id: str, what: str, rule: str = "data-unknown-id") -> R:
@@ -154,6 +155,11 @@ class Vocabulary:
         """When the page was last checked, when it is next due, and by whom; put it last."""
         front = self._project.pages[self._page].front
         return blocks.render_review(TypeAdapter(FrontMatter).validate_python(front.value if front else {}))
+
+    def count(self, name: str) -> str:
+        """How many records a data file holds, such as count("references"): a figure that cannot go stale."""
+        known = {field: len(getattr(self._data, field)) for field in COUNTED}
+        return str(_find(known, name, "list"))
 
     def changes(self) -> str:
         """What changed in the guide, newest first."""
