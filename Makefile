@@ -2,11 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 FORMAT := text
+BASE := origin/main
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build check test format lock clean
+.PHONY: help serve build check test diff watch permalinks format lock clean new-term new-reference new-table new-page
 
 help: ## list what make can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -39,6 +40,26 @@ test: $(VENV)/tests build ## build the guide and run every test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+diff: build ## tell what readers and clinics will see of your change, against BASE (origin/main): .cache/change.md
+	@git worktree remove --force .cache/base 2>/dev/null || rm -rf .cache/base
+	@git worktree prune && git worktree add --quiet --detach .cache/base $(BASE)
+	@if cmp -s requirements.txt .cache/base/requirements.txt; then \
+		ln -s $(abspath $(VENV)) .cache/base/$(VENV) && touch -r $(VENV)/guide .cache/base/requirements.txt; fi
+	@$(MAKE) --no-print-directory -C .cache/base build
+	@$(BIN)/python -m macros diff .cache/base/site site > .cache/change.md
+	@git worktree remove --force .cache/base
+	@cat .cache/change.md
+
+watch: $(VENV)/guide ## look at links, review dates, references, packages: .cache/watch/ (needs the network)
+	@$(BIN)/python -m macros watch
+
+new-term: ## start a term: make new-term NAME="cold compress"
+new-reference: ## start a reference: make new-reference NAME="Doe 2024" OPTIONS="--tier trial"
+new-table: ## start a table: make new-table NAME=prices OPTIONS="--page decide/cost.md --columns us,uk"
+new-page: ## start a page: make new-page NAME=decide/second-opinion
+new-term new-reference new-table new-page: new-%: $(VENV)/guide
+	@$(BIN)/python -m macros new $* "$(NAME)" $(OPTIONS)
 
 format: $(VENV)/tests ## put the Python code in its usual form
 	$(BIN)/ruff check --fix .

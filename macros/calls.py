@@ -7,7 +7,7 @@ template without running it and lets through text and calls of named macros with
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,12 @@ from jinja2 import nodes
 from macros.diagnostics import Diagnostic, Location, find_excerpt, suggest
 
 _ENVIRONMENT = jinja2.Environment(autoescape=True)
-_HELP = 'a page holds text and macro calls only, such as {{ term("collagen") }}'
+_HELP = "a page holds text and macro calls only, such as {{ references() }}"
+_Stray = tuple[int, int, str]
+_ESCAPE = re.compile(r"""\\(?!["'\\])""")
+
+INLINE_MACROS = frozenset({"term", "cite", "count", "fact"})
+"""Macros that stand in the middle of a sentence; every other makes a block."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,28 @@ class Call:
     alone: bool
     """Whether it stands alone on its line, at the first column."""
 
+    def find_argument(self, position: int, name: str) -> Any:
+        """Returns an argument by its place or by its name, or None."""
+        return self.args[position] if position < len(self.args) else self.kwargs.get(name)
+
+    def find_text(self, position: int, name: str) -> str:
+        """Returns an argument that is text, or nothing."""
+        value = self.find_argument(position, name)
+        return value if isinstance(value, str) else ""
+
+    def find_texts(self, position: int, name: str) -> list[str]:
+        """Returns the texts of an argument that is a list."""
+        value = self.find_argument(position, name)
+        return list(_iterate_texts(value)) if isinstance(value, list) else []
+
+    def list_texts(self) -> list[str]:
+        """Returns every text in its arguments."""
+        return list(_iterate_texts([*self.args, *self.kwargs.values()]))
+
 
 @dataclass(frozen=True)
 class _Expression:
-    """An expression `{{ … }}` as the lexer saw it: its inner text and where it begins."""
+    """The inside of `{{ … }}`, and where it begins."""
 
     source: str
     line: int
@@ -54,18 +77,23 @@ def parse_calls(text: str, path: str, known: Collection[str]) -> tuple[list[Call
     def refuse(line: int, column: int, message: str, help: str = _HELP, rule: str = "page-template") -> Diagnostic:
         return Diagnostic(Location(path, line, column), rule, message, help, excerpt=find_excerpt(text, line))
 
-    try:
-        expressions, strays = _split(text)
-    except jinja2.TemplateSyntaxError as error:
-        return [], [refuse(error.lineno, 1, f"the template cannot be read: {error.message}")]
     calls: list[Call] = []
-    problems = [refuse(line, column, f"{words} is not allowed in a page") for line, column, words in strays]
+    problems = [
+        refuse(*_place(text, found.start()), "'{#' opens a comment, which swallows text", "write an id as {: #id }")
+        for found in re.finditer(r"\{#", text)
+    ]
+    expressions, strays, errors = _split_readable(text.replace("{#", "{ "))
+    for error in errors:
+        column = max(find_excerpt(text, error.lineno).find("{{"), 0) + 1
+        problems.append(refuse(error.lineno, column, f"the template cannot be read: {error.message}"))
+    problems += (refuse(line, column, f"{words} is not allowed in a page") for line, column, words in strays)
     for expression in expressions:
         place = (expression.line, expression.column)
         try:
             node = _parse_expression(expression.source)
-        except jinja2.TemplateSyntaxError as error:
-            problems.append(refuse(*place, f"the macro call cannot be read: {error.message}"))
+        except (jinja2.TemplateSyntaxError, ValueError, RecursionError) as error:
+            words = getattr(error, "message", None) or str(error)
+            problems.append(refuse(*place, f"the macro call cannot be read: {words}"))
             continue
         if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
             problems.append(refuse(*place, "only a call of one of the guide's macros is allowed here"))
@@ -82,41 +110,54 @@ def parse_calls(text: str, path: str, known: Collection[str]) -> tuple[list[Call
     return calls, problems
 
 
-def _split(text: str) -> tuple[list[_Expression], list[tuple[int, int, str]]]:
-    """Returns the expressions of a template, and the statements, comments and raw blocks in it."""
+def _split_readable(text: str) -> tuple[list[_Expression], list[_Stray], list[jinja2.TemplateSyntaxError]]:
+    """Returns what `_split` does, and the errors of lines left out of it: one mistake does not hide the next."""
+    errors: list[jinja2.TemplateSyntaxError] = []
+    rows = text.split("\n")
+    while True:
+        try:
+            return *_split("\n".join(rows)), errors
+        except jinja2.TemplateSyntaxError as error:
+            errors.append(error)
+            row = rows[error.lineno - 1]
+            if "{" not in row or len(errors) > 20:
+                return [], [], errors
+            rows[error.lineno - 1] = re.sub(r"[{}]", " ", row)
+
+
+def _split(text: str) -> tuple[list[_Expression], list[_Stray]]:
+    """Returns the expressions of a template, and the statements and raw blocks in it."""
     expressions: list[_Expression] = []
-    strays: list[tuple[int, int, str]] = []
-    words = {"block_begin": "a statement {% … %}", "comment_begin": "a comment {# … #}", "raw_begin": "a raw block"}
-    offset = 0
+    strays: list[_Stray] = []
+    words = {"block_begin": "a statement {% … %}", "raw_begin": "a raw block"}
     inner: list[str] | None = None
-    start = 0
+    offset = start = 0
     for _, kind, value in _ENVIRONMENT.lex(text):
-        at = text.find(value, offset)
-        at = offset if at < 0 else at
+        at = max(text.find(value, offset), offset)
         if kind == "variable_begin":
             inner, start = [], at
         elif kind == "variable_end" and inner is not None:
-            line, column = _place(text, start)
-            expressions.append(_Expression("".join(inner), line, column, _stands_alone(text, start, at + len(value))))
+            alone = _stands_alone(text, start, at + len(value))
+            expressions.append(_Expression("".join(inner), *_place(text, start), alone))
             inner = None
         elif inner is not None:
             inner.append(value)
         elif kind in words:
             strays.append((*_place(text, at), words[kind]))
         offset = at + len(value)
+    if inner is not None:
+        strays.append((*_place(text, start), "'{{' without '}}'"))
     return expressions, strays
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:
     """Returns line and column, from 1, of an offset."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands on the lines of text[start:end], and an empty line before and after."""
-    before = text[:start].rsplit("\n", 2)
-    after = re.split(r"\n", text[end:], maxsplit=2)
+    before, after = text[:start].rsplit("\n", 2), text[end:].split("\n", 2)
     own_line = before[-1] == "" and after[0].strip() == ""
     above = len(before) < 2 or before[-2].strip() == "" or before[-2].strip().endswith("-->")
     below = len(after) < 2 or after[1].strip() == ""
@@ -124,7 +165,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _parse_expression(source: str) -> nodes.Expr:
-    """Returns the tree of one expression; raises TemplateSyntaxError."""
+    """Returns the tree of one expression; raises TemplateSyntaxError, ValueError or RecursionError."""
+    if _ESCAPE.search(source):
+        raise ValueError("a sign is written as a code; write the sign itself")
     template = _ENVIRONMENT.parse("{{" + source + "}}")
     output = template.body[0] if template.body else None
     if len(template.body) != 1 or not isinstance(output, nodes.Output) or len(output.nodes) != 1:
@@ -144,7 +187,7 @@ def _read_arguments(call: nodes.Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
 
 
 def _read_constant(node: nodes.Node) -> Any:
-    """Returns the value of a constant or of a list of constants; raises ValueError for anything else."""
+    """Returns a constant or a list of constants; raises ValueError for anything else."""
     if isinstance(node, nodes.Const):
         return node.value
     if isinstance(node, nodes.List):
@@ -152,6 +195,6 @@ def _read_constant(node: nodes.Node) -> Any:
     raise ValueError("arguments must be words in quotes, numbers, or lists of them")
 
 
-def iterate_named(calls: Collection[Call], name: str) -> Iterator[Call]:
-    """Yields the calls of one macro."""
-    return (call for call in calls if call.name == name)
+def _iterate_texts(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        yield from _iterate_texts(value) if isinstance(value, list) else [value] if isinstance(value, str) else []

@@ -1,11 +1,12 @@
-"""All of `data/`: read, held against its schema, and cross-checked."""
+"""All of `data/`: read, and each record held against its schema."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,7 +15,20 @@ from macros.diagnostics import Diagnostic, Location, suggest
 from macros.source import Source, Where, parse_yaml, read_text
 
 R = TypeVar("R", bound=models.Record)
-_FILES_OF_OTHERS = frozenset({"schema", "comparisons", "figures"})
+_FORMS = {
+    "id": "small letters, digits and hyphens, such as 'first-aid'",
+    "url": "an address that begins with 'https://'",
+    "doi": "a DOI without the address, such as '10.1000/182'",
+    "pmid": "the digits of the PubMed number",
+    "pmcid": "'PMC' and digits",
+    "file": "small letters, digits and hyphens, and '.svg'",
+    "page": "the path of a page, such as 'care/first-aid.md'",
+    "from": "an old address after the site's name, such as '/old-page/' or '/old-page/#old-fragment'",
+    "words": "eight letters that `make permalinks` writes",
+    "contact": "an address that begins with 'https://' or 'mailto:'",
+}
+"""What a text must look like, by key."""
+_READ = ("schema", "comparisons", "comparisons/*.yml", "figures", "figures/*.svg")
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,14 @@ class Catalog:
     figures: Mapping[str, models.Figure] = field(default_factory=dict)
     standards: Mapping[str, models.StandardItem] = field(default_factory=dict)
     changes: Mapping[str, models.Change] = field(default_factory=dict)
+    facts: Mapping[str, models.Fact] = field(default_factory=dict)
+    wording: Mapping[str, models.Wording] = field(default_factory=dict)
+    debt: Mapping[str, models.Debt] = field(default_factory=dict)
+    permalinks: Mapping[str, models.Permalink] = field(default_factory=dict)
+    redirects: Mapping[str, models.Redirect] = field(default_factory=dict)
+    clinics: Mapping[str, models.Clinic] = field(default_factory=dict)
+    queries: Mapping[str, models.Query] = field(default_factory=dict)
+    search_aliases: Mapping[str, models.SearchAlias] = field(default_factory=dict)
     comparisons: Mapping[str, models.Comparison] = field(default_factory=dict)
     drawings: Mapping[str, str] = field(default_factory=dict)
     """SVG text by file name."""
@@ -63,28 +85,24 @@ def load_catalog(root: Path) -> tuple[Catalog, list[Diagnostic]]:
         text, unreadable = read_text(file, f"data/figures/{file.name}")
         problems += unreadable
         drawings[file.name] = text
-    catalog = Catalog(**records, comparisons=comparisons, drawings=drawings, sources=sources)
-    return catalog, [*problems, *check_ids(catalog)]
+    return Catalog(**records, comparisons=comparisons, drawings=drawings, sources=sources), problems
 
 
 def _check_names(folder: Path) -> Iterator[Diagnostic]:
     """Yields files in `data/` that nothing reads: a misspelt name would hide all its records."""
-    for file in sorted(folder.glob("*")) if folder.is_dir() else ():
-        if file.name in _FILES_OF_OTHERS or (file.suffix == ".yml" and file.stem in models.LISTS):
-            continue
-        help = suggest(file.name, [f"{name}.yml" for name in models.LISTS])
-        yield Diagnostic(Location(f"data/{file.name}"), "file-name", "nothing reads a file of this name", help)
+    lists = [f"{name}.yml" for name in models.LISTS]
+    for file in sorted([*folder.glob("*"), *folder.glob("comparisons/*"), *folder.glob("figures/*")]):
+        path = file.relative_to(folder).as_posix()
+        if not any(fnmatch(path, name) for name in (*lists, *_READ)):
+            help = suggest(path, lists) if "/" not in path else "tables end in .yml, drawings in .svg"
+            yield Diagnostic(Location(f"data/{path}"), "file-name", "nothing reads a file of this name", help)
 
 
 def _read(file: Path, path: str, sources: dict[str, Source], problems: list[Diagnostic]) -> Source | None:
     text, unreadable = read_text(file, path)
-    problems += unreadable
-    if unreadable:
-        return None
-    source, unparsed = parse_yaml(text, path)
-    problems += unparsed
-    if source is not None:
-        sources[path] = source
+    source, unparsed = (None, []) if unreadable else parse_yaml(text, path)
+    problems += (*unreadable, *unparsed)
+    sources[path] = source or Source(path, text, None, {})
     return source
 
 
@@ -94,6 +112,8 @@ def _load_list(
     source = _read(file, path, sources, problems)
     if source is None:
         return {}
+    if source.value is None and source.text.strip():
+        return {}  # nothing but a comment: no record yet
     if not isinstance(source.value, list):
         problems.append(source.diagnose((), "data-shape", "must be a list: each record begins with '- '"))
         return {}
@@ -116,28 +136,43 @@ def _load_one(
     if source and record is not None and record.id != file.stem:
         message = f"the id must be the file's name, '{file.stem}', not '{record.id}'"
         problems.append(source.diagnose(("id",), "data-shape", message))
+        return None
     return record
 
 
 def validate(model: type[R], value: Any, source: Source, where: Where, problems: list[Diagnostic]) -> R | None:
-    """Returns the record, or None after adding a diagnostic for every way in which it does not fit."""
+    """Returns the record, or None after adding a diagnostic for every way in which it does not fit.
+
+    A line that could not be read at all is not called wrong a second time.
+    """
+    unread = {item.location for item in problems if item.rule.startswith(("yaml", "file"))}
+    lines = {place.line for place in unread if place.path == source.path}
     try:
         return TypeAdapter(model).validate_python(value)
     except ValidationError as error:
-        problems += (explain(item, source, where, model) for item in error.errors())
+        found = error.errors()
+        explained = [explain(item, source, where, model) for item in found if not _echoes(item["loc"], found)]
+        problems += (problem for problem in explained if problem.location.line not in lines)
         return None
+
+
+def _echoes(where: Where, found: Sequence[Any]) -> bool:
+    """Whether a list or record is called wrong only because something in it is."""
+    return any(item["loc"][: len(where)] == where and len(item["loc"]) > len(where) for item in found)
 
 
 def explain(error: Any, source: Source, where: Where, model: type[models.Record]) -> Diagnostic:
     """Returns a pydantic error in a contributor's words, at its place."""
     at: Where = (*where, *error["loc"])
-    key, kind = (str(error["loc"][-1]) if error["loc"] else "record"), error["type"]
+    kind = error["type"]
+    key = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "record")
     given = error.get("input")
     context = error.get("ctx", {})
     if kind == "missing":
         return source.diagnose(at, "data-missing-key", f"needs '{key}'", "copy the line from a record above")
     if kind == "extra_forbidden":
-        return source.diagnose(at, "data-unknown-key", f"unknown key '{key}'", suggest(key, model.model_fields))
+        fields = _find_model(model, error["loc"]).model_fields
+        return source.diagnose_key(at, "data-unknown-key", f"unknown key '{key}'", suggest(key, fields))
     if kind == "literal_error":
         choices = str(context.get("expected", ""))
         help = suggest(str(given), [choice.strip(" '") for choice in choices.replace(" or ", ", ").split(",")])
@@ -148,7 +183,7 @@ def explain(error: Any, source: Source, where: Where, model: type[models.Record]
         "string_type": "text; is a line indented too far?",
         "string_too_short": "text; it is empty",
         "string_too_long": f"at most {context.get('max_length')} characters, not {len(str(given))}",
-        "string_pattern_mismatch": f"of the form {context.get('pattern')}, not '{given}'",
+        "string_pattern_mismatch": f"{_FORMS.get(key, 'small letters, digits and hyphens')}, not '{given}'",
         "tuple_type": "a list: one '- ' line for each, or [a, b]",
         "dict_type": "a mapping: 'key: value' lines",
         "model_type": "a record: 'key: value' lines",
@@ -159,79 +194,19 @@ def explain(error: Any, source: Source, where: Where, model: type[models.Record]
         "too_short": "a list with at least one item",
     }.get(kind)
     message = f"'{key}' must be {wanted}" if wanted else f"'{key}': {error['msg']}"
-    help = "use small letters, digits and hyphens, such as 'needle-depth'" if key == "id" else ""
-    return source.diagnose(at, "data-shape", message, help)
+    return source.diagnose(at, "data-shape", message)
 
 
-def check_ids(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yields every id that a record names and no record has, and every name that two terms share."""
-    for path, source in catalog.sources.items():
-        yield from _check_mentions(source, source.value, (), _known_ids(catalog, path))
-    yield from _check_cells(catalog)
-    yield from _check_names_of_terms(catalog)
-    for figure in catalog.figures.values():
-        if figure.file not in catalog.drawings:
-            source = catalog.sources["data/figures.yml"]
-            where = (source.find_record(figure.id), "file")
-            message = f"there is no drawing data/figures/{figure.file}"
-            yield source.diagnose(where, "file-missing", message, suggest(figure.file, catalog.drawings))
+def _find_model(model: type[models.Record], where: Where) -> type[models.Record]:
+    """Returns the kind of record that stands at `where` in a record."""
+    for part in where:
+        if part in model.model_fields:
+            model = next(_iterate_models(model.model_fields[str(part)].annotation), model)
+    return model
 
 
-def _known_ids(catalog: Catalog, path: str) -> dict[str, tuple[str, str, frozenset[str]]]:
-    """Returns, for each key that names other records: what it names, the rule, and the ids that exist."""
-    references = frozenset(catalog.references)
-    if path.startswith("data/comparisons/"):
-        references |= frozenset(catalog.claims)  # a cell may report what an article claims
-    return {
-        "refs": ("reference", "data-unknown-reference", references),
-        "see_also": ("term", "data-unknown-id", frozenset(catalog.glossary)),
-        "article": ("article", "data-unknown-id", frozenset(catalog.articles)),
-        "silent": ("article", "data-unknown-id", frozenset(catalog.articles)),
-        "claims": ("claim", "data-unknown-id", frozenset(catalog.claims)),
-    }
-
-
-def _check_mentions(
-    source: Source, value: Any, where: Where, known: dict[str, tuple[str, str, frozenset[str]]]
-) -> Iterator[Diagnostic]:
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if key in known:
-                what, rule, ids = known[key]
-                parts = part if isinstance(part, list) else [part]
-                for index, name in enumerate(parts):
-                    if isinstance(name, str) and name not in ids and name:
-                        at = (*where, key, index) if isinstance(part, list) else (*where, key)
-                        yield source.diagnose(at, rule, f"unknown {what} '{name}'", suggest(name, ids))
-            else:
-                yield from _check_mentions(source, part, (*where, key), known)
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _check_mentions(source, part, (*where, index), known)
-
-
-def _check_cells(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yields cells without a column, and columns without a cell."""
-    for comparison in catalog.comparisons.values():
-        source = catalog.sources[f"data/comparisons/{comparison.id}.yml"]
-        columns = [column.id for column in comparison.columns]
-        for index, row in enumerate(comparison.rows):
-            for name in set(row.cells) - set(columns):
-                where = ("rows", index, "cells", name)
-                yield source.diagnose(where, "data-unknown-column", f"no column '{name}'", suggest(name, columns))
-            for name in columns:
-                if name not in row.cells:
-                    help = f"add '{name}:' with text and refs, or with the text 'Not known'"
-                    yield source.diagnose(("rows", index), "data-missing-cell", f"no cell for '{name}'", help)
-
-
-def _check_names_of_terms(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yields words that lead to two entries of the glossary."""
-    owners: dict[str, str] = {}
-    for term in catalog.glossary.values():
-        for name in (term.term, *term.aliases):
-            owner = owners.setdefault(name.casefold(), term.id)
-            if owner != term.id:
-                source = catalog.sources["data/glossary.yml"]
-                where = (source.find_record(term.id),)
-                yield source.diagnose(where, "data-duplicate-name", f"'{name}' also belongs to '{owner}'")
+def _iterate_models(annotation: Any) -> Iterator[type[models.Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, models.Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _iterate_models(part)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from macros.links import AddressBook, Target, render_link
-from macros.markup import escape_text, find_citations, format_date
-from macros.models import Figure, Reference
+from macros.markup import escape_address, escape_text, find_citations, format_date
+from macros.models import Fact, Figure, Reference
 from macros.pages import Page
 from macros.templating import render_template
 
@@ -37,7 +38,12 @@ def render_cite(keys: Iterable[str]) -> str:
     return "".join(f"[^{key}]" for key in keys)
 
 
-def find_cited(page: Page, figures: Mapping[str, Figure]) -> list[str]:
+def render_fact(fact: Fact) -> Markup:
+    """Returns a figure with the marks of its sources, so that they never part."""
+    return Markup("{}{}").format(escape_text(fact.value), Markup(render_cite(fact.refs)))
+
+
+def find_cited(page: Page, figures: Mapping[str, Figure], facts: Mapping[str, Fact] = MappingProxyType({})) -> list[str]:
     """Returns the keys that a page cites, each once, in the order of their first use.
 
     Read from the page as written, not remembered from calls: builders differ in what they call when.
@@ -45,13 +51,14 @@ def find_cited(page: Page, figures: Mapping[str, Figure]) -> list[str]:
     keys: dict[str, None] = {}
     for call in page.calls:
         if call.name == "cite":
-            keys.update(dict.fromkeys(call.args))
+            keys.update(dict.fromkeys(call.list_texts()))
+        elif call.name == "fact" and call.find_text(0, "id") in facts:
+            keys.update(dict.fromkeys(facts[call.find_text(0, "id")].refs))
         elif call.name == "key_points":
-            points = call.args[1] if len(call.args) > 1 else call.kwargs.get("points", [])
-            for point in points:
+            for point in call.find_texts(1, "points"):
                 keys.update(dict.fromkeys(find_citations(point)))
-        elif call.name == "figure" and call.args and call.args[0] in figures:
-            keys.update(dict.fromkeys(find_citations(figures[call.args[0]].caption)))
+        elif call.name == "figure" and call.find_text(0, "id") in figures:
+            keys.update(dict.fromkeys(find_citations(figures[call.find_text(0, "id")].caption)))
     return list(keys)
 
 
@@ -71,7 +78,7 @@ def _describe(reference: Reference) -> Markup:
     return Markup("{}. <cite>[{}]({})</cite>. {}.{}").format(
         escape_text(reference.authors.rstrip(".")),
         escape_text(reference.title.rstrip(".")),
-        Markup(reference.address.replace("(", "%28").replace(")", "%29")),
+        escape_address(reference.address),
         escape_text(reference.publisher.rstrip(".")),
         year,
     )

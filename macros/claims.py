@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
+from macros.diagnostics import MacroError, suggest
 from macros.links import AddressBook
 from macros.markup import escape_text
 from macros.models import Article, Claim, Disagreement
@@ -39,7 +40,7 @@ def render_claims(
     rows = [
         TableRow(
             Markup('{} <span class="guide-claim__article">{}</span>').format(
-                escape_text(claim.claim), escape_text(articles[claim.article].label)
+                escape_text(claim.claim), escape_text(_find(articles, claim.article).label)
             ),
             [
                 TableCell(render_verdict(claim.verdict)),
@@ -82,11 +83,18 @@ def render_disagreements(
     questions = [
         {
             "record": record,
-            "sides": [(articles[side.article].label, side.position) for side in record.sides],
-            "silent": [articles[id].label for id in record.silent],
+            "sides": [(_find(articles, side.article).label, side.position) for side in record.sides],
+            "silent": [_find(articles, id).label for id in record.silent],
             "sources": book.link_sources(record.refs, page),
             "answer": book.link_section(record.answered_in, page),
         }
         for record in disagreements
     ]
     return render_template("disagreements.md.jinja", questions=questions)
+
+
+def _find(articles: Mapping[str, Article], id: str) -> Article:
+    """Returns the article; raises MacroError when there is none."""
+    if id not in articles:
+        raise MacroError("data-unknown-id", f"unknown article '{id}'", suggest(id, articles))
+    return articles[id]

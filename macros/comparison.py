@@ -40,13 +40,15 @@ def render_comparison(
         id: an id for the caption, when one table stands twice on a page.
 
     Raises:
-        MacroError: for an unknown column or row.
+        MacroError: for an unknown column or row, or a missing cell.
     """
     shown_columns = _choose(comparison.columns, columns, "column")
     shown_rows = _choose(comparison.rows, rows, "row")
     lives_here = page == comparison.page and id is None and orientation == "columns"
 
     def cell(row: Row, column: Column) -> TableCell:
+        if column.id not in row.cells:
+            raise MacroError("data-missing-cell", f"the row '{row.id}' has no cell for '{column.id}'")
         record = row.cells[column.id]
         return TableCell(record.text, book.link_sources(record.refs, page))
 

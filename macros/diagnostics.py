@@ -17,6 +17,12 @@ RULES: dict[str, str] = {
     "file-encoding": "letters would turn into signs that nobody can read",
     "file-missing": "a page asks for words that are not there",
     "file-name": "the builder would skip this file, and its words would never be seen",
+    "file-symlink": "a link would publish a file from outside, which nobody reviewed",
+    "file-kind": "a file of another kind would be published without a check",
+    "file-too-large": "nobody can review it, and a slow phone cannot open it",
+    "file-same-address": "one of two pages with one address would vanish without a word",
+    "file-active-svg": "a drawing can run scripts, or fetch something when a page is read",
+    "file-host": "an address that looks like another leads readers astray",
     "data-shape": "a value of the wrong kind cannot be shown",
     "data-missing-key": "readers would see a gap where the guide promises a fact",
     "data-unknown-key": "a misspelt key is ignored, and its words never reach a reader",
@@ -29,6 +35,9 @@ RULES: dict[str, str] = {
     "data-unknown-column": "this cell would never be shown",
     "data-missing-cell": "readers would see an empty cell and take it for 'no'",
     "data-unused-reference": "a source that nothing cites makes the list look stronger than it is",
+    "data-unused-term": "a word that the guide does not use makes the glossary longer, not better",
+    "data-unused-fact": "a figure that no page prints is checked by nobody",
+    "debt-count": "what has been mended must stay mended",
     "page-front-matter": "title and review dates would vanish from the page",
     "page-template": "pages are templates: anything but the guide's macros could run code",
     "page-unknown-macro": "readers would see an error in place of the words",
@@ -42,6 +51,34 @@ RULES: dict[str, str] = {
     "page-shape": "every page opens and ends the same way, so that worried people find their way",
     "page-opening": "the first words are all that many people read",
     "page-review-dates": "readers must see when a page was last checked, and when it is next due",
+    "permalink-new": "a clinic may link to it from the day it is published: from then on it must stay",
+    "permalink-words": "clinics chose to link to the words that stood here; somebody must see the change",
+    "permalink-repointed": "a link on a clinic's paper would send a patient to the wrong words",
+    "permalink-moved": "a link on a clinic's paper would end on a page that says nothing about it",
+    "permalink-lost": "a link on a clinic's paper would lead nowhere",
+    "permalink-doubled": "a link with this id can open only one of them, and it may be the wrong one",
+    "permalink-counted": "an id that counts, or repeats the words, changes when the text around it does",
+    "permalink-unnamed": "nobody can link to it, print its address or be warned before it changes",
+    "permalink-status": "a reader who follows an old link would not learn where to go now",
+    "permalink-removed": "what is taken out of the list is no longer watched, and its links break unseen",
+    "redirect-doubled": "browsers read only one fragment: the link would end at the top of the page",
+    "redirect-source": "this address shows a page of its own, so the old link is never sent on",
+    "redirect-target": "an old link would be sent to a page or section that does not exist",
+    "redirect-chain": "each further hop may fail, and a circle never ends",
+    "redirect-missing": "an old link to this page would find nothing",
+    "prose-long-sentence": "people lose the beginning of a long sentence before they reach its end",
+    "prose-long-paragraph": "worried people skip a wall of text",
+    "prose-grade": "people who find reading hard need the guide as much as anybody",
+    "prose-hype": "the guide informs; words that sell or promise keep people from choosing for themselves",
+    "prose-frequency": "people read very different chances into one word",
+    "prose-undefined-term": "a word that nobody explained shuts people out",
+    "prose-link-text": "people who listen to a page jump from link to link, and hear only their words",
+    "prose-alt-text": "people who cannot see a picture hear these words in its place",
+    "figure-uncited": "nobody can check a figure without a source",
+    "figure-contradiction": "readers who meet two values trust neither, or follow the wrong one",
+    "figure-written-out": "when the figure changes, this place would keep the old one",
+    "source-article-alone": "an article that sells a treatment is no proof of what it does",
+    "source-old": "newer studies may have found otherwise",
     "claim-unanswered": "a claim that people meet in an article would get no answer",
 }
 """Rule id and why it matters to a reader. `CONTRIBUTING.md` lists the same ids."""
@@ -133,11 +170,15 @@ def render_github(diagnostic: Diagnostic) -> str:
     """Returns the form that marks the line in a pull request on GitHub."""
     place = diagnostic.location
     words = ". ".join(part for part in (diagnostic.message, diagnostic.why, diagnostic.help) if part)
-    for plain, escaped in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        words = words.replace(plain, escaped)
-    return (
-        f"::{diagnostic.level} file={place.path},line={place.line},col={place.column},title={diagnostic.rule}::{words}"
-    )
+    path = _escape_for_github(place.path, ":,")
+    words = _escape_for_github(words)
+    return f"::{diagnostic.level} file={path},line={place.line},col={place.column},title={diagnostic.rule}::{words}"
+
+
+def _escape_for_github(words: str, more: str = "") -> str:
+    for sign in f"%\r\n{more}":
+        words = words.replace(sign, f"%{ord(sign):02X}")
+    return words
 
 
 def render_report(diagnostics: Sequence[Diagnostic], form: str = "text") -> str:
@@ -145,5 +186,6 @@ def render_report(diagnostics: Sequence[Diagnostic], form: str = "text") -> str:
     ordered = sorted(set(diagnostics))
     render = render_github if form == "github" else render_text
     errors = sum(1 for item in ordered if item.level == "error")
-    count = f"{errors} {'error' if errors == 1 else 'errors'}, {len(ordered) - errors} warnings"
+    warnings = len(ordered) - errors
+    count = f"{errors} {'error' if errors == 1 else 'errors'}, {warnings} {'warning' if warnings == 1 else 'warnings'}"
     return ("\n" if form == "github" else "\n\n").join([*map(render, ordered), count])

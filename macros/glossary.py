@@ -34,8 +34,8 @@ def render_glossary(
         book: addresses of terms and references.
         used_in: by term id, the sections that use the word.
     """
-    ordered = sorted(terms, key=lambda term: term.term.casefold())
-    letters = [(letter, list(group)) for letter, group in groupby(ordered, key=_first_letter)]
+    ordered = sorted(terms, key=lambda term: (file_letter(term), term.term.casefold()))
+    letters = [(letter, list(group)) for letter, group in groupby(ordered, key=file_letter)]
     return render_template(
         "glossary.md.jinja",
         letters=letters,
@@ -45,7 +45,7 @@ def render_glossary(
     )
 
 
-def _first_letter(term: Term) -> str:
+def file_letter(term: Term) -> str:
     """Returns the letter under which a term is filed; digits stand under '0-9'."""
     sign = term.term[0].upper()
     return sign if "A" <= sign <= "Z" else "0-9"

@@ -1,15 +1,23 @@
-"""Plain text made safe for a place where Markdown and HTML are both read."""
+"""Text made safe for a place where Markdown and HTML are read, and searched for signs that must not stand there."""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from datetime import date
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 _SIGNS = re.compile(r"[\\`*_\[\]{}<>&\"~^|]")
-_BLOCK_START = re.compile(r"^(\d+)([.)])|^([#+\->:=])")
+_BLOCK_START = re.compile(r"^(\d+)([.)])|^([#+\->:=!?])")
+_UNUSUAL = re.compile(r"[^\t\n -~]")
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_TAG = re.compile(r"<(?!!--(?!-?>))/?([a-zA-Z!?][a-zA-Z0-9:-]*)([^>]*)(?:>|\Z)")
+_PLAIN_ATTRIBUTES = re.compile(r"""^(\s+(class="[a-z0-9_ -]+"|markdown="(block|span|1)"|id="[a-z0-9-]+"))*\s*/?$""")
+_ACTIVE = re.compile(r"""\bon[a-z]+=|\bstyle=|javascript:|data:text|vbscript:""", re.IGNORECASE)
 _CITATION = re.compile(r"\s?\[@([^\]\s]+)\]")
 
 
@@ -23,6 +31,34 @@ def escape_text(text: object) -> Markup:
         sign = start.start(2) if start.group(2) else start.start(3)
         escaped = f"{escaped[:sign]}&#{ord(escaped[sign])};{escaped[sign + 1 :]}"
     return Markup(escaped)
+
+
+def escape_address(address: str) -> Markup:
+    """Returns an address for a Markdown link, in which no sign can end the link."""
+    return Markup(quote(address, safe="/:?#@!$&+,;=%~"))
+
+
+def find_hidden(text: str) -> tuple[int, str] | None:
+    """Returns offset and name of the first sign that nobody sees, or that turns the writing round; or None."""
+    for found in _UNUSUAL.finditer(text):
+        if unicodedata.category(found.group()) in _HIDDEN:
+            return found.start(), unicodedata.name(found.group(), f"U+{ord(found.group()):04X}")
+    return None
+
+
+def find_active_html(text: str) -> Iterator[tuple[int, str]]:
+    """Yields the offset and the words of every piece of HTML but comments and plain div, span and br.
+
+    What comments hold is searched too: a browser ends some of them sooner than the eye does.
+    """
+    for tag in _TAG.finditer(text):
+        if tag.group(1).lower() not in ("div", "span", "br") or not _PLAIN_ATTRIBUTES.match(tag.group(2)):
+            yield tag.start(), " ".join(tag.group().split())
+    at = 0
+    for row in text.splitlines(keepends=True):
+        for active in _ACTIVE.finditer(html.unescape(row)):
+            yield at + max(row.find(active.group()), 0), active.group()
+        at += len(row)
 
 
 def find_citations(markdown: str) -> list[str]:

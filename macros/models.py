@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -16,6 +17,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 MarkdownText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 PagePath = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*[a-z0-9-]+\.md$")]
+_SITE_PATH = r"^/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*([A-Za-z0-9_~-][A-Za-z0-9._~-]*\.html)?"
+PageAddress = Annotated[str, StringConstraints(pattern=_SITE_PATH + "$")]
+OldAddress = Annotated[str, StringConstraints(pattern=_SITE_PATH + r"(#[^\s<>\"&]*)?$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"\\]+$")]
 
 Tier = Literal[
@@ -89,7 +93,7 @@ class Reference(Record):
     def address(self) -> str:
         """Where a reader can look it up: DOI before PubMed before any other address."""
         if self.doi:
-            return f"https://doi.org/{self.doi}"
+            return f"https://doi.org/{quote(self.doi)}"
         if self.pmid:
             return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
         if self.pmcid:
@@ -125,6 +129,8 @@ class Term(Record):
     aliases: tuple[Text, ...] = ()
     see_also: tuple[Id, ...] = ()
     refs: tuple[Id, ...] = ()
+    everyday: tuple[Text, ...] = ()
+    """Those of its names that people know without us, so that a page need not link them."""
 
 
 class Column(Record):
@@ -132,6 +138,8 @@ class Column(Record):
 
     id: Id
     label: Text
+    reported: bool = False
+    """Whether its cells say what the articles claim, not what the guide says."""
 
 
 class Cell(Record):
@@ -271,6 +279,39 @@ class Change(Record):
     sections: tuple[Id, ...] = ()
 
 
+class Fact(Record):
+    """A figure that stands in more than one place; `fact("id")` prints it with its sources."""
+
+    id: Id
+    value: Annotated[Text, StringConstraints(max_length=60, pattern=r"\d")]
+    """As readers see it, such as '6 months'."""
+    unit: Annotated[Text, StringConstraints(max_length=20)]
+    """The word beside the number, such as 'months'; 'date' when the value is a day."""
+    about: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Beginnings of words: a sentence that holds all of them speaks of this figure."""
+    refs: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Wording(Record):
+    """Words that the guide does not use, what to write in their place, and why."""
+
+    avoid: Annotated[tuple[Text, ...], Field(min_length=1)]
+    say: Text
+    why: Text
+    fine_in: tuple[Text, ...] = ()
+    """Phrases in which the words are meant otherwise, such as 'how often'."""
+    unless_numbered: bool = False
+    """Whether the words are fine in a sentence with a number, or that says there is none."""
+
+
+class Debt(Record):
+    """How many places of a file break a rule that is a matter of judgement; the number may only go down."""
+
+    rule: Id
+    file: Annotated[str, StringConstraints(pattern=r"^(docs|data)/([a-z0-9-]+/)*[a-z0-9-]+\.(md|yml)$")]
+    count: Annotated[int, Field(ge=1)]
+
+
 class Reviewer(Record):
     """The clinician who reviewed a page. Never invented: without one, the page says so."""
 
@@ -278,6 +319,95 @@ class Reviewer(Record):
     role: Text
     date: date
     conflicts: Text
+
+
+class Permalink(Record):
+    """A promised address: an id that was published, and never stands for anything else."""
+
+    id: Id
+    kind: Literal["section", "term", "row", "question", "reference"]
+    since: date
+    """The day of its first publication."""
+    changed: date | None = None
+    """The day on which the words below it last changed."""
+    page: PageAddress
+    """The page on which it stands, or stood last."""
+    was: tuple[PageAddress, ...] = ()
+    """Pages on which it stood before; links to it there still land."""
+    heading: Text
+    words: Annotated[str, StringConstraints(pattern=r"^[a-p]{8}$")]
+    """A print of its own words; `make permalinks` writes it."""
+    status: Literal["live", "moved", "merged", "retired"]
+    successor: Id | None = None
+    """The id that a reader should open now."""
+    reason: Text | None = None
+    """Why it went, in a sentence for readers."""
+
+    @model_validator(mode="after")
+    def _says_where_to_go(self) -> Permalink:
+        if self.is_gone and not self.successor:
+            raise ValueError(f"needs successor: where a reader of a {self.status} section should go now")
+        if self.status == "retired" and not self.reason:
+            raise ValueError("needs reason: a sentence that tells readers why it went")
+        if not self.is_gone and (self.successor or self.reason):
+            raise ValueError(f"is {self.status}, so it has neither successor nor reason")
+        return self
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether no page shows it any more."""
+        return self.status in ("merged", "retired")
+
+
+class Redirect(Record):
+    """An old address, and what a reader finds there now."""
+
+    source: OldAddress = Field(alias="from")
+    """The old address after the site's name: `/old-page/`, or `/old-page/#old-fragment`."""
+    to: Annotated[str, StringConstraints(pattern=r"^\S+$")]
+    """An id, or a page such as `/treatment/aftercare/`."""
+    since: date
+
+    @property
+    def page(self) -> str:
+        """The page of the old address."""
+        return self.source.partition("#")[0]
+
+    @property
+    def fragment(self) -> str:
+        """The fragment of the old address, or nothing."""
+        return self.source.partition("#")[2]
+
+
+class Clinic(Record):
+    """Somebody who links to the guide, and wants to know before a change hurts these links."""
+
+    id: Id
+    name: Text
+    contact: Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)[^\s<>\"\\]+$")]
+    links: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """The ids that the clinic links to."""
+    since: date
+
+
+class Query(Record):
+    """What a reader types into the search, and the places that answer it, best first."""
+
+    query: Annotated[Text, StringConstraints(max_length=120)]
+    answers: Annotated[tuple[Id, ...], Field(min_length=1)]
+    danger: bool = False
+    """Whether the first answer must be a care card."""
+    held_out: bool = False
+    """Whether the search was never tuned on it."""
+
+
+class SearchAlias(Record):
+    """Words that readers type, and the guide's own words for the same."""
+
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    means: Annotated[tuple[Text, ...], Field(min_length=1)]
+    danger: bool = False
+    """Whether somebody who types this may need a care card."""
 
 
 class FrontMatter(Record):
@@ -312,5 +442,13 @@ LISTS: dict[str, type[Record]] = {
     "figures": Figure,
     "standards": StandardItem,
     "changes": Change,
+    "facts": Fact,
+    "wording": Wording,
+    "debt": Debt,
+    "permalinks": Permalink,
+    "redirects": Redirect,
+    "clinics": Clinic,
+    "queries": Query,
+    "search-aliases": SearchAlias,
 }
 """Data file (without ending) and the kind of record of which it holds a list."""

@@ -11,10 +11,17 @@ from macros.calls import Call, parse_calls
 from macros.diagnostics import Diagnostic, Location, find_excerpt
 from macros.source import Source, parse_yaml, read_text
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{:?[ \t]*(#?[^}]*)\})?[ \t]*$")
+_HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*(?:\{:?[ \t]*(#?[^}]*)\})?[ \t]*$")
 _ID = re.compile(r"#([^\s.}]+)")
-_LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)")
-_FENCE = re.compile(r"^(```+|~~~+)")
+_UNDERLINE = re.compile(r"^(=+|-+) *$")
+_LINK = re.compile(
+    r"""(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?([^()\s<>]+)>?(?:\s+["'][^)]*)?\)"""  # [words](target "title")
+    r"""|^\ {0,3}\[[^\]^]+\]:\s*<?([^\s<>]+)""",  # [words]: target
+    re.MULTILINE,
+)
+_OPENING = re.compile(r"^(`{3,}|~{3,})[^`\n]*$|<!--", re.MULTILINE)
+_UNSEEN = re.compile(r"[^\n]")
+_UNREAD_PAGES = frozenset({".markdown", ".mdown", ".mkdn", ".mkd", ".md", ".html", ".htm", ".xhtml"})
 _PAGE_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -79,17 +86,28 @@ def load_pages(root: Path, known: Collection[str]) -> tuple[Mapping[str, Page], 
     """
     pages: dict[str, Page] = {}
     problems: list[Diagnostic] = []
-    for file in sorted((root / "docs").rglob("*.md")):
+    for file in sorted((root / "docs").rglob("*")):
         path = file.relative_to(root / "docs").as_posix()
+        if file.suffix != ".md":
+            problems += _check_file(file, f"docs/{path}")
+            continue
         text, unreadable = read_text(file, f"docs/{path}")
         problems += unreadable
         if not all(_PAGE_NAME.match(part) for part in path.removesuffix(".md").split("/")):
             message = "the name of a page is its address: small letters, digits and hyphens only"
             problems.append(Diagnostic(Location(f"docs/{path}"), "file-name", message))
-        if not unreadable:
+        if text or not unreadable:
             pages[path], found = parse_page(text, path, known)
             problems += found
     return pages, problems
+
+
+def _check_file(file: Path, path: str) -> Iterator[Diagnostic]:
+    """Yields files that a builder publishes and no check reads."""
+    if file.is_symlink():
+        yield Diagnostic(Location(path), "file-symlink", "is a symbolic link", "put the file itself here")
+    elif file.suffix.lower() in _UNREAD_PAGES:
+        yield Diagnostic(Location(path), "file-name", f"a page ends in '.md', not in '{file.suffix}'", "rename it")
 
 
 def parse_page(text: str, path: str, known: Collection[str]) -> tuple[Page, list[Diagnostic]]:
@@ -103,7 +121,7 @@ def parse_page(text: str, path: str, known: Collection[str]) -> tuple[Page, list
     rows = text.split("\n")
     body = "\n" * (body_line - 1) + "\n".join(rows[body_line - 1 :])
     calls, refused = parse_calls(body, f"docs/{path}", known)
-    prose = _blank_out_code_and_comments(body)
+    prose = blank_code_and_comments(body)
     page = Page(path, body, front, _find_headings(prose, path), _find_links(prose, path), tuple(calls))
     return page, [*problems, *refused]
 
@@ -128,42 +146,57 @@ def _check_front_templates(text: str, path: str, body_line: int) -> Iterator[Dia
             yield Diagnostic(place, "page-template", message, "write plain words here", excerpt=row)
 
 
-def _blank_out_code_and_comments(body: str) -> str:
-    """Returns the body with fenced code and HTML comments blanked, every other sign where it was."""
+def blank_code_and_comments(body: str) -> str:
+    """Returns the body with fenced code and HTML comments blanked, every other sign where it was.
 
-    def blank(found: re.Match[str]) -> str:
-        return re.sub(r"[^\n]", " ", found.group())
+    Searched from mark to mark, not by one pattern: a page full of marks that never close must not take minutes.
+    """
+    parts: list[str] = []
+    at = start = 0
+    unclosed: set[str] = set()
+    while found := _OPENING.search(body, at):
+        mark = found.group(1) or "<!--"
+        end = -1 if mark in unclosed else _find_closing(body, found.end(), mark)
+        if end < 0:
+            unclosed.add(mark)
+            at = found.end()
+        else:
+            parts += (body[start : found.start()], _UNSEEN.sub(" ", body[found.start() : end]))
+            at = start = end
+    return "".join(parts) + body[start:]
 
-    rows = []
-    fence = ""
-    for row in re.sub(r"<!--.*?-->", blank, body, flags=re.DOTALL).split("\n"):
-        mark = _FENCE.match(row)
-        inside = bool(fence)
-        if mark and not fence:
-            fence = mark.group(1)
-        elif mark and row.strip() == fence:
-            fence = ""
-        rows.append("" if inside or mark else row)
-    return "\n".join(rows)
+
+def _find_closing(body: str, at: int, mark: str) -> int:
+    """Returns the offset behind the mark that closes a comment or fenced code, or -1."""
+    if mark == "<!--":
+        end = body.find("-->", at)
+        return end + 3 if end >= 0 else -1
+    closing = re.compile(rf"^{mark}[ \t]*$", re.MULTILINE).search(body, at)
+    return closing.end() if closing else -1
 
 
 def _find_headings(prose: str, path: str) -> tuple[Heading, ...]:
     found = []
-    for number, row in enumerate(prose.split("\n"), start=1):
-        match = _HEADING.match(row)
+    rows = ["", "", *prose.split("\n")]
+    for number, (before, above, row) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), start=1):
+        match, first = _HEADING.match(row), number
+        if _UNDERLINE.match(row) and above.strip() and not before.strip() and not above.startswith("#"):
+            match, first = _HEADING.match(f"{'#' if row[0] == '=' else '##'} {above}"), number - 1
         if match:
             written = _ID.search(match.group(3) or "")
-            place = Location(f"docs/{path}", number, 1)
+            place = Location(f"docs/{path}", first, 1)
             found.append(Heading(len(match.group(1)), match.group(2), written.group(1) if written else None, place))
     return tuple(found)
 
 
 def _find_links(prose: str, path: str) -> tuple[Link, ...]:
-    return tuple(
-        Link(match.group(1), Location(f"docs/{path}", number, match.start(1) + 1))
-        for number, row in enumerate(prose.split("\n"), start=1)
-        for match in _LINK.finditer(row)
-    )
+    found = []
+    for match in _LINK.finditer(prose):
+        group = 1 if match.group(1) else 2
+        at = match.start(group)
+        place = Location(f"docs/{path}", prose.count("\n", 0, at) + 1, at - prose.rfind("\n", 0, at))
+        found.append(Link(match.group(group), place))
+    return tuple(found)
 
 
 def find_calling_page(pages: Mapping[str, Page], macro: str) -> str | None:

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.catalog import Catalog, load_catalog
-from macros.checks import check_project, list_section_ids
+from macros.checks import check_pages
 from macros.citations import find_cited
-from macros.diagnostics import Diagnostic
+from macros.crosschecks import check_crossings, list_section_ids
+from macros.datachecks import check_data
+from macros.debts import settle
+from macros.diagnostics import Diagnostic, Location
+from macros.files import check_files
+from macros.glossary import file_letter
 from macros.links import AddressBook, Target
 from macros.pages import Page, find_calling_page, load_pages
+from macros.wordchecks import check_words
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,8 @@ class Project:
     cited_on: Mapping[str, Sequence[Target]]
     used_in: Mapping[str, Sequence[Target]]
     problems: Sequence[Diagnostic]
+    known: Sequence[Diagnostic] = ()
+    """Warnings that `data/debt.yml` allows; `problems` holds their sum only."""
 
 
 def load_project(root: Path, known: Collection[str]) -> Project:
@@ -36,14 +44,22 @@ def load_project(root: Path, known: Collection[str]) -> Project:
     """
     catalog, data_problems = load_catalog(root)
     pages, page_problems = load_pages(root, known)
-    problems = [*data_problems, *page_problems, *check_project(catalog, pages, list_made_ids(catalog, pages))]
+    made_ids = list_made_ids(catalog, pages)
+    problems = [*data_problems, *page_problems, *check_data(catalog), *check_pages(pages, made_ids)]
+    problems += [*check_crossings(catalog, pages, made_ids), *check_files(root)]
+    if not pages:
+        help = "run this in the folder that holds docs/ and data/"
+        problems.append(Diagnostic(Location("docs"), "file-missing", "there are no pages here", help))
+    broken = {item.location.path for item in problems if item.level == "error"}
+    settled = settle(check_words(catalog, pages, broken), catalog, readable=not broken)
     return Project(
         catalog,
         pages,
         build_address_book(catalog, pages),
         _find_citing_pages(catalog, pages),
         _find_uses_of_terms(catalog, pages),
-        problems,
+        [*problems, *settled.problems],
+        settled.known,
     )
 
 
@@ -67,26 +83,37 @@ def list_made_ids(catalog: Catalog, pages: Mapping[str, Page]) -> dict[str, list
     for path, page in pages.items():
         ids = made.setdefault(path, [])
         for call in page.calls:
-            first = str(call.args[0]) if call.args else ""
+            first = call.find_text(0, "table" if call.name == "comparison" else "id")
             if call.name == "key_points":
                 ids.append(first)
             elif call.name == "comparison" and first in catalog.comparisons:
                 comparison = catalog.comparisons[first]
-                whole = path == comparison.page and not {"id", "orientation"} & set(call.kwargs)
-                shown = call.kwargs.get("rows") or [row.id for row in comparison.rows]
-                ids.append(f"table-{call.kwargs.get('id', first)}")
-                ids += [f"{comparison.id}-{row}" for row in shown] if whole else []
+                id, turned = call.find_text(5, "id"), call.find_text(4, "orientation") == "rows"
+                ids.append(f"table-{id or first}")
+                if path == comparison.page and not id and not turned:
+                    shown = call.find_texts(2, "rows") or [row.id for row in comparison.rows]
+                    ids += [f"{comparison.id}-{row}" for row in shown]
             elif call.name == "care_card" and first in catalog.care_cards:
                 ids.append(care_card_id(first, catalog.care_cards[first].page, path))
             elif call.name == "glossary":
                 ids += [f"term-{id}" for id in catalog.glossary]
+                ids += sorted({f"glossary-{file_letter(term).lower()}" for term in catalog.glossary.values()})
             elif call.name == "claims":
-                topic = call.kwargs.get("topic", first)
+                topic = call.find_text(0, "topic")
+                ids.append(f"table-claims-{topic}")
                 ids += [f"claim-{claim.id}" for claim in catalog.claims.values() if claim.topic == topic]
+            elif call.name == "verdicts":
+                ids.append("table-verdicts")
             elif call.name == "disagreements":
                 ids += [f"disagree-{id}" for id in catalog.disagreements]
+            elif call.name == "topics":
+                ids += ["table-topics", *(f"topic-{id}" for id in catalog.topics)]
+            elif call.name == "standards":
+                found = [item.id for item in catalog.standards.values() if item.standard == call.find_text(0, "name")]
+                ids += [*(f"table-standard-{id}" for id in found[:1]), *(f"standard-{id}" for id in found)]
             elif call.name == "bibliography":
                 ids += [f"ref-{id}" for id in catalog.references]
+                ids += sorted({f"references-{reference.tier}" for reference in catalog.references.values()})
     return made
 
 
@@ -126,7 +153,7 @@ def _find_citing_pages(catalog: Catalog, pages: Mapping[str, Page]) -> dict[str,
     """Returns, by reference id, the pages that cite it in their footnotes."""
     citing: dict[str, list[Target]] = {}
     for path, page in pages.items():
-        for key in find_cited(page, catalog.figures):
+        for key in find_cited(page, catalog.figures, catalog.facts):
             citing.setdefault(key, []).append(Target(path, "", page.title))
     return citing
 
@@ -136,10 +163,11 @@ def _find_uses_of_terms(catalog: Catalog, pages: Mapping[str, Page]) -> dict[str
     uses: dict[str, dict[Target, None]] = {}
     for path, page in pages.items():
         for call in page.calls:
-            if call.name == "term" and call.args and call.args[0] in catalog.glossary:
+            id = call.find_text(0, "id")
+            if call.name == "term" and id in catalog.glossary:
                 heading = page.find_section(call.location.line)
                 named = heading is not None and heading.id is not None
                 label = _name_section(page, heading.text) if heading and named else page.title
                 target = Target(path, heading.id if heading and heading.id else "", label)
-                uses.setdefault(call.args[0], {})[target] = None
+                uses.setdefault(id, {})[target] = None
     return {id: list(targets) for id, targets in uses.items()}

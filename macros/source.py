@@ -6,15 +6,15 @@ text until the schema reads it), duplicate keys, anchors, aliases and tags are e
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from macros.diagnostics import Diagnostic, Location, find_excerpt
+from macros.markup import find_hidden
 
 Where = tuple[str | int, ...]
 MAX_DEPTH = 8
@@ -34,6 +34,7 @@ class Source:
     text: str
     value: Any
     places: dict[Where, Location]
+    keys: dict[Where, Location] = field(default_factory=dict)
 
     def locate(self, where: Where) -> Location:
         """Returns the place of the deepest part of `where` that exists."""
@@ -52,35 +53,36 @@ class Source:
         place = self.locate(where)
         return Diagnostic(place, rule, message, help, excerpt=find_excerpt(self.text, place.line))
 
+    def diagnose_key(self, where: Where, rule: str, message: str, help: str = "") -> Diagnostic:
+        """Returns an error at the key of `where`, rather than at its value."""
+        found = self.diagnose(where, rule, message, help)
+        return replace(found, location=self.keys.get(where, found.location))
+
 
 def read_text(file: Path, path: str) -> tuple[str, list[Diagnostic]]:
-    """Returns the text of a file, and what keeps it from being read safely."""
+    """Returns the text of a file (nothing when it cannot be read), and what keeps it from being read safely."""
 
     def refuse(rule: str, message: str, help: str, line: int = 1) -> tuple[str, list[Diagnostic]]:
         return "", [Diagnostic(Location(path, line), rule, message, help)]
 
     if file.is_symlink():
-        return refuse("file-name", "is a symbolic link", "put the file itself here")
+        return refuse("file-symlink", "is a symbolic link", "put the file itself here")
     try:
         raw = file.read_bytes()
     except OSError:
         return refuse("file-missing", "cannot be read", "is the file there, and is it a file?")
     if len(raw) > MAX_BYTES:
-        return refuse("yaml-depth", f"holds {len(raw)} bytes, more than {MAX_BYTES}", "split the file")
+        return refuse("file-too-large", f"holds {len(raw)} bytes, more than {MAX_BYTES}", "split the file")
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return refuse("file-encoding", "is not UTF-8", "save the file as UTF-8 (any editor can)", line)
-    for number, row in enumerate(text.split("\n"), start=1):
-        for column, sign in enumerate(row, start=1):
-            if (sign > "\x7e" and unicodedata.category(sign) in ("Cf", "Cc", "Co")) or (
-                sign < " " and sign not in "\t\r"
-            ):
-                place = Location(path, number, column)
-                name = unicodedata.name(sign, f"U+{ord(sign):04X}")
-                hidden = Diagnostic(place, "file-encoding", f"has a hidden character ({name})", "delete it")
-                return "", [hidden]
+    hidden = find_hidden(text)
+    if hidden:
+        at, name = hidden
+        place = Location(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        return text, [Diagnostic(place, "file-encoding", f"has a hidden character ({name})", "delete it")]
     return text, []
 
 
@@ -93,19 +95,25 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Source | None
         first_line: the line of the file on which `text` begins.
     """
     padded = "\n" * (first_line - 1) + text
+    builder = _Builder(path, padded, first_line)
     try:
+        if not builder.read_events(yaml.parse(text, Loader=_LOADER)):
+            return None, builder.problems
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = (error.context_mark if _never_ends(error) else None) or error.problem_mark
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
         place = Location(path, line, column)
         return None, [Diagnostic(place, *_explain(error), excerpt=find_excerpt(padded, line))]
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         words = str(error).splitlines()[0]
         return None, [Diagnostic(Location(path, first_line), "yaml-syntax", f"cannot be read: {words}")]
-    builder = _Builder(path, padded, first_line)
     value = builder.build(node, ()) if node is not None else None
-    return Source(path, padded, value, builder.places), builder.problems
+    return Source(path, padded, value, builder.places, builder.keys), builder.problems
+
+
+def _never_ends(error: yaml.MarkedYAMLError) -> bool:
+    return "end of stream" in (error.problem or "")
 
 
 def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
@@ -113,14 +121,14 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
     problem = error.problem or "cannot be read"
     if "mapping values are not allowed" in problem:
         return "yaml-syntax", "a colon followed by a space inside unquoted text", 'put the text in "double quotes"'
-    if "found character '\\t'" in problem or "cannot start any token" in problem:
+    if _never_ends(error):
+        return "yaml-syntax", "a quote that begins here never closes", "close it with the same sign"
+    if "tab character" in problem or "cannot start any token" in problem:
         return (
             "yaml-syntax",
             f"cannot be read: {problem}",
             "use spaces, not tabs; put text with special signs in quotes",
         )
-    if "undefined alias" in problem or "duplicate anchor" in problem:
-        return "yaml-alias", f"cannot be read: {problem}", "write the value out in full"
     return "yaml-syntax", f"cannot be read: {problem}", "compare the indentation and the quotes with the record above"
 
 
@@ -130,30 +138,41 @@ class _Builder:
     def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path, self.text, self.first_line = path, text, first_line
         self.places: dict[Where, Location] = {}
+        self.keys: dict[Where, Location] = {}
         self.problems: list[Diagnostic] = []
-        self._seen: set[int] = set()
+
+    def read_events(self, events: Iterator[Any]) -> bool:
+        """Whether the text is flat enough and free of anchors; before composing, which recurses without a limit."""
+        depth = 0
+        for event in events:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                self._refuse(event, "yaml-depth", f"is nested more than {MAX_DEPTH} levels deep", "flatten it")
+                break
+            if getattr(event, "anchor", None):
+                message = f"'{event.anchor}' stands for words written elsewhere"
+                self._refuse(event, "yaml-alias", message, "write them out in full, without '&' and '*'")
+        return not self.problems
 
     def build(self, node: Any, where: Where) -> Any:
         self.places.setdefault(where, self._place(node))
-        if id(node) in self._seen:
-            return self._refuse(node, "yaml-alias", "an alias repeats another value", "write the value out in full")
-        self._seen.add(id(node))
         if node.tag not in _PLAIN_TAGS:
             return self._refuse(
                 node, "yaml-syntax", f"has the tag '{node.tag}'", "delete the word that begins with '!'"
             )
-        if len(where) > MAX_DEPTH:
-            return self._refuse(node, "yaml-depth", f"is nested more than {MAX_DEPTH} levels deep", "flatten it")
         if isinstance(node, yaml.MappingNode):
             return dict(self._pairs(node, where))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*where, index)) for index, item in enumerate(node.value)]
+        hidden = find_hidden(node.value)
+        if hidden:
+            return self._refuse(node, "file-encoding", f"has a hidden character ({hidden[1]})", "delete it")
         return node.value
 
     def _pairs(self, node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, Any]]:
         seen: dict[str, int] = {}
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if not isinstance(key, yaml.ScalarNode) or find_hidden(key.value):
                 self._refuse(key, "yaml-syntax", "a key must be a word", "put text with special signs in quotes")
                 continue
             name = key.value
@@ -161,6 +180,7 @@ class _Builder:
                 self._refuse(key, "yaml-duplicate-key", f"'{name}' stands twice", f"the first is on line {seen[name]}")
                 continue
             seen[name] = self._place(key).line
+            self.keys[(*where, name)] = self._place(key)
             self.places[(*where, name)] = self._place(value if isinstance(value, yaml.ScalarNode) else key)
             yield name, self.build(value, (*where, name))
 

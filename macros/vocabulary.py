@@ -1,12 +1,13 @@
 """The macros that a page may call: each takes constant arguments and returns Markdown or HTML.
 
 The docstrings are the documentation for people who write pages; `CONTRIBUTING.md` shows each in use.
+Longer than 200 lines because whoever writes pages finds every macro in one place.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, validate_call
@@ -14,7 +15,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, validate_call
 from macros import blocks, citations, claims, comparison, glossary, standing
 from macros.diagnostics import Diagnostic, MacroError, find_excerpt, suggest
 from macros.markup import find_citations
-from macros.models import FrontMatter
+from macros.models import FrontMatter, Id
 from macros.project import Project, care_card_id
 
 R = TypeVar("R")
@@ -53,9 +54,14 @@ class Vocabulary:
             _find(self._data.references, id, "reference", "data-unknown-reference")
         return citations.render_cite(ids)
 
+    def fact(self, id: str) -> str:
+        """A figure from `data/facts.yml` and footnote marks that lead to its sources."""
+        record = _find(self._data.facts, id, "fact")
+        return citations.render_fact(record)
+
     def references(self) -> str:
         """The sources that this page cites, as footnotes; put it under '## Sources'."""
-        keys = citations.find_cited(self._project.pages[self._page], self._data.figures)
+        keys = citations.find_cited(self._project.pages[self._page], self._data.figures, self._data.facts)
         known = [self._data.references[key] for key in keys if key in self._data.references]
         return citations.render_references(known, self._page, self._book)
 
@@ -71,7 +77,7 @@ class Vocabulary:
         rows: list[str] | None = None,
         caption: str | None = None,
         orientation: Literal["columns", "rows"] = "columns",
-        id: str | None = None,
+        id: Id | None = None,
     ) -> str:
         """A table from `data/comparisons/`; choose columns and rows by id, or turn it with orientation="rows"."""
         record = _find(self._data.comparisons, table, "table")
@@ -91,7 +97,7 @@ class Vocabulary:
         found = [claim for claim in self._data.claims.values() if claim.topic == topic]
         if not found:
             topics = {claim.topic for claim in self._data.claims.values()}
-            raise MacroError("page-macro-argument", f"no claim has the topic '{topic}'", suggest(topic, topics))
+            raise MacroError("data-unknown-id", f"no claim has the topic '{topic}'", suggest(topic, topics))
         words = caption or f"Claims: {topic.replace('-', ' ')}"
         return claims.render_claims(found, self._data.articles, self._page, self._book, topic=topic, caption=words)
 
@@ -113,10 +119,10 @@ class Vocabulary:
         found = [item for item in self._data.standards.values() if item.standard == name]
         if not found:
             names = {item.standard for item in self._data.standards.values()}
-            raise MacroError("page-macro-argument", f"unknown standard '{name}'", suggest(name, names))
+            raise MacroError("data-unknown-id", f"unknown standard '{name}'", suggest(name, names))
         return standing.render_standards(found, name, self._page, self._book)
 
-    def key_points(self, id: str, points: list[str]) -> str:
+    def key_points(self, id: Id, points: list[str]) -> str:
         """The box of three to five key points; `[@reference-id]` in a point cites."""
         if not 3 <= len(points) <= 5:
             raise MacroError("page-macro-argument", f"has {len(points)} key points, not 3 to 5")
@@ -142,7 +148,8 @@ class Vocabulary:
         found = [item for item in self._data.questions.values() if group in (None, item.group)]
         if not found:
             groups = {item.group for item in self._data.questions.values()}
-            raise MacroError("page-macro-argument", f"unknown group '{group}'", suggest(str(group), groups))
+            words = "there are no questions" if group is None else f"unknown group '{group}'"
+            raise MacroError("data-unknown-id", words, suggest(group or "", groups))
         return blocks.render_questions(found, self._page, self._book)
 
     def figure(self, id: str) -> str:
@@ -187,29 +194,50 @@ def call_macro(project: Project, page: str, name: str, args: tuple[Any, ...], kw
     try:
         return MACROS[name](Vocabulary(project, page), *args, **kwargs)
     except ValidationError as error:
+        if error.title == FrontMatter.__name__:
+            raise
         problem = error.errors()[0]
-        argument = ".".join(str(part) for part in problem["loc"] if part != 0) or "arguments"
+        argument = _name_argument(name, problem["loc"])
         words = {
             "missing_argument": f"{name} needs '{argument}'",
             "unexpected_keyword_argument": f"{name} has no argument '{argument}'",
             "unexpected_positional_argument": f"{name} takes fewer arguments",
+            "string_type": f"{name}: '{argument}' must be words in quotes",
+            "list_type": f"{name}: '{argument}' must be a list of words in quotes",
+            "string_pattern_mismatch": f"{name}: '{argument}' must be small letters, digits and hyphens",
         }.get(problem["type"], f"{name}: '{argument}': {problem['msg'].lower()}")
         raise MacroError("page-macro-argument", words, _usage(name)) from None
 
 
+def _name_argument(name: str, where: Sequence[int | str]) -> str:
+    """Returns the name of the argument that pydantic found at `where`, by place or by name."""
+    names = list(inspect.signature(getattr(Vocabulary, name)).parameters)
+    first = where[0] if where else ""
+    return names[min(first, len(names) - 1)] if isinstance(first, int) else first
+
+
 def _usage(name: str) -> str:
-    """Returns how a macro is written: its arguments and what they may be."""
-    parameters = list(inspect.signature(getattr(Vocabulary, name)).parameters.values())[1:]
-    return f"write {name}({', '.join(str(parameter) for parameter in parameters)})".replace("'", "")
+    """Returns how a macro is written; what has a name may be left out."""
+    written = []
+    for parameter in list(inspect.signature(getattr(Vocabulary, name)).parameters.values())[1:]:
+        words = '["…"]' if "list" in parameter.annotation else '"…"'
+        written.append(words if parameter.default is parameter.empty else f"{parameter.name}={words}")
+    return f"write {name}({', '.join(written)})"
 
 
 def check_calls(project: Project) -> Iterator[Diagnostic]:
-    """Every macro call of every page shows what it names: tried without building the site."""
+    """Every macro call of every page shows what it names: tried without building the site.
+
+    While data has mistakes, a macro that misses a record may only echo one of them; those are left out.
+    """
+    broken = any(item.level == "error" and item.location.path.startswith("data/") for item in project.problems)
     for path, page in project.pages.items():
         for call in page.calls:
             try:
                 call_macro(project, path, call.name, call.args, call.kwargs)
             except MacroError as error:
+                if broken and error.rule.startswith("data-"):
+                    continue
                 excerpt = find_excerpt(page.text, call.location.line)
                 yield Diagnostic(call.location, error.rule, error.message, error.help, excerpt=excerpt)
             except ValidationError:

@@ -1,0 +1,144 @@
+"""The words that a reader meets: passages, their sentences, and where each stands in its file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from macros.diagnostics import Diagnostic, Level, Location, find_excerpt
+
+Kind = Literal["paragraph", "item", "heading", "point", "caption", "front", "field"]
+Spot = tuple[int, int]
+"""An offset in the words of a passage, and the offset in its file from which the words go on."""
+
+CITED = "\ue000"
+"""Stands in the words where a source is cited; no file may hold this sign."""
+
+_END = re.compile(rf"[.!?…]+[\"'”’)\]]*{CITED}*(?=\s|$)")
+_SHORT_FORM = re.compile(r"(?:^|[\s(])(?:e\.g|i\.e|vs|approx|Dr|Mr|Mrs|Ms|Prof|No|St|al|[A-Z]\.[A-Z])$")
+_WORD = re.compile(r"\S*\w\S*")
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: its words, where it begins in the words of its passage, and whether it cites a source."""
+
+    words: str
+    at: int
+    cited: bool
+
+    @property
+    def count(self) -> int:
+        """How many words it has."""
+        return len(_WORD.findall(self.words))
+
+    @property
+    def unquoted(self) -> str:
+        """Its words; what stands in quotation marks is blanked, for those are somebody else's words."""
+        return _QUOTED.sub(lambda found: " " * len(found.group()), self.words)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in a passage: the stretch of its words, and where it leads."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True)
+class Script:
+    """A file as written, with the offset at which each line begins."""
+
+    path: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """The offset of each line's first sign."""
+        return [0, *(found.end() for found in re.finditer(r"\n", self.text))]
+
+    def locate(self, offset: int) -> Location:
+        """Returns the place of an offset."""
+        line = bisect_right(self.starts, offset)
+        return Location(self.path, line, offset - self.starts[line - 1] + 1)
+
+    def find_offset(self, place: Location) -> int:
+        """Returns the offset of a place."""
+        return self.starts[min(place.line, len(self.starts)) - 1] + place.column - 1
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that are read in one piece: a paragraph, an item of a list, a field of a record."""
+
+    script: Script = field(repr=False)
+    kind: Kind
+    text: str
+    spots: tuple[Spot, ...]
+    links: tuple[Link, ...] = ()
+    lead_cited: bool = False
+    """Whether it is an item of a list whose lead-in cites a source."""
+    reported: bool = False
+    """Whether it says what somebody else claims, not what the guide says."""
+    names: frozenset[str] = frozenset()
+    """Of a field: id, topic, group and standard of its record, by which a macro shows it."""
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences in their order."""
+        return tuple(split_sentences(self.text))
+
+    def locate(self, at: int) -> Location:
+        """Returns the place in the file of an offset in the words."""
+        index = max(bisect_right(self.spots, (at, len(self.script.text))) - 1, 0)
+        begin, offset = self.spots[index]
+        return self.script.locate(min(offset + max(at - begin, 0), len(self.script.text)))
+
+    def find_at(self, sentence: Sentence, offset: int) -> int:
+        """Returns the offset in the passage of an offset in the words of one of its sentences."""
+        before = sentence.words[:offset].split(" ")
+        at = sentence.at
+        for word in before[:-1]:
+            at = self.text.find(word, at) + len(word)
+        found = self.text.find(sentence.words[offset:].split(" ")[0], at)
+        return found if found >= 0 else sentence.at
+
+    def is_link(self, at: int) -> bool:
+        """Whether an offset stands in the words of a link."""
+        return any(link.start <= at < link.end for link in self.links)
+
+    def diagnose(self, at: int, rule: str, message: str, help: str = "", level: Level = "error") -> Diagnostic:
+        """Returns a diagnostic at an offset in the words, with the line it stands on."""
+        place = self.locate(at)
+        return Diagnostic(place, rule, message, help, level, find_excerpt(self.script.text, place.line))
+
+
+def split_sentences(text: str) -> Iterator[Sentence]:
+    """Yields the sentences of a passage; the marks after its last sign belong to a sentence."""
+    start = 0
+    for found in _END.finditer(text):
+        rest = text[found.end() :].lstrip()
+        if (rest and rest[0].islower()) or (rest and _SHORT_FORM.search(text[start : found.start()])):
+            continue
+        yield from _make_sentence(text, start, found.end())
+        start = found.end()
+    yield from _make_sentence(text, start, len(text))
+
+
+def _make_sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
+    piece = text[start:end]
+    words = " ".join(piece.replace(CITED, "").split())
+    if words:
+        yield Sentence(words, start + len(piece) - len(piece.lstrip()), CITED in piece)
+
+
+def shorten(words: str, limit: int = 60) -> str:
+    """Returns words as a message quotes them: whole, or their beginning."""
+    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,150 @@
+"""The rules of plain writing. Each check yields diagnostics; its docstring is the rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from textstat import textstat  # type: ignore[import-untyped]
+
+from macros.catalog import Catalog
+from macros.diagnostics import Diagnostic
+from macros.pages import Page
+from macros.passages import CITED, Passage, shorten
+
+MAX_WORDS = 20
+MAX_SENTENCES = 3
+MAX_GRADE = 8.0
+SHOWN_BY = {
+    "bibliography": "data/references.yml",
+    "care_card": "data/care-cards.yml",
+    "changes": "data/changes.yml",
+    "claims": "data/claims.yml",
+    "comparison": "data/comparisons/",
+    "disagreements": "data/disagreements.yml",
+    "figure": "data/figures.yml",
+    "glossary": "data/glossary.yml",
+    "questions": "data/questions.yml",
+    "safety_facts": "data/safety-facts.yml",
+    "standards": "data/standards.yml",
+    "topics": "data/topics.yml",
+}
+"""By macro, the file whose records it shows."""
+
+_POOR_LINKS = frozenset(
+    "|click|click here|details|find out more|here|learn more|link|more|more information|read|read more|read on|see|"
+    "see here|see more|this|this article|this link|this page|this section|this site|website".split("|")
+)
+_BARE = re.compile(r"^(?:https?://|www\.)|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
+_BARE_IN_TEXT = re.compile(r"https?://[^\s)\]>]+")
+_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(")
+_POOR_ALT = re.compile(r"^(?:(?:an? |the )?(?:image|picture|photo|photograph|graphic|icon) of\b|.*\.(?:svg|png|jpe?g)$)", re.I)
+_DOT_IN_WORD = re.compile(r"(?<=\w)\.(?=\w)")
+
+
+def check_prose(pages: Mapping[str, Page], page_passages: Mapping[str, Sequence[Passage]], data_passages: Sequence[Passage], catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yields every problem of how the guide is written.
+
+    Args:
+        pages: all of `docs/`.
+        page_passages: the passages of each page.
+        data_passages: the passages of `data/`.
+        catalog: all of `data/`.
+    """
+    for path, passages in page_passages.items():
+        yield from check_sentences(passages)
+        yield from check_paragraphs(passages)
+        yield from check_link_words(passages)
+        yield from check_pictures(pages[path])
+        yield from check_grade(pages[path], passages, data_passages)
+    yield from check_sentences(data_passages)
+    yield from check_link_words(data_passages)
+    yield from check_alternatives(catalog)
+
+
+def check_sentences(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """A sentence has at most 20 words, in pages and in data; what an article claims is free to be longer."""
+    for passage in passages:
+        for sentence in passage.sentences:
+            if sentence.count > MAX_WORDS and not passage.reported:
+                message = f"a sentence of {sentence.count} words, more than {MAX_WORDS}: '{shorten(sentence.words)}'"
+                help = "make two sentences of it, or leave words out"
+                yield passage.diagnose(sentence.at, "prose-long-sentence", message, help)
+
+
+def check_paragraphs(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """A paragraph or an item of a page has at most 3 sentences."""
+    for passage in passages:
+        count = len(passage.sentences)
+        if passage.kind in ("paragraph", "item", "point") and count > MAX_SENTENCES:
+            message = f"a paragraph of {count} sentences, more than {MAX_SENTENCES}"
+            at = passage.sentences[MAX_SENTENCES].at
+            yield passage.diagnose(at, "prose-long-paragraph", message, "put an empty line before this sentence, or make a list")
+
+
+def check_link_words(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """The words of a link say where it leads; no address stands bare in a text."""
+    for passage in passages:
+        for link in passage.links:
+            words = " ".join(passage.text[link.start : link.end].replace(CITED, "").split())
+            if words.casefold().strip(" .:!") in _POOR_LINKS or _BARE.match(words):
+                help = "name the page or the section that opens, such as 'what can go wrong'"
+                yield passage.diagnose(link.start, "prose-link-text", f"a link is named '{words}'", help)
+        for bare in _BARE_IN_TEXT.finditer(passage.text):
+            if not any(link.start <= bare.start() < link.end for link in passage.links):
+                message = f"'{shorten(bare.group())}' stands bare in the text"
+                help = "write [words](address)" if passage.kind != "field" else "put the address into data/references.yml"
+                yield passage.diagnose(bare.start(), "prose-link-text", message, help)
+
+
+def check_pictures(page: Page) -> Iterator[Diagnostic]:
+    """A picture in a page has words for those who cannot see it."""
+    for found in _PICTURE.finditer(page.text):
+        if not _says_something(found.group(1)):
+            place = (page.text.count("\n", 0, found.start()) + 1, found.start() - page.text.rfind("\n", 0, found.start()))
+            message = f"a picture is described as '{found.group(1)}'" if found.group(1).strip() else "a picture without words"
+            yield page.diagnose(*place, "prose-alt-text", message, "say in the square brackets what it shows")
+
+
+def check_alternatives(catalog: Catalog) -> Iterator[Diagnostic]:
+    """The alternative text of a drawing says what it shows, and is not its caption."""
+    source = catalog.sources.get("data/figures.yml")
+    for figure in catalog.figures.values():
+        if source and (not _says_something(figure.alt) or figure.alt.casefold() in figure.caption.casefold()):
+            where = (source.find_record(figure.id), "alt")
+            help = "say what a reader would see, without 'picture of', and not the caption again"
+            yield source.diagnose(where, "prose-alt-text", f"the drawing is described as '{figure.alt}'", help)
+
+
+def _says_something(alternative: str) -> bool:
+    return len(alternative.split()) > 1 and not _POOR_ALT.match(alternative.strip())
+
+
+def check_grade(page: Page, passages: Iterable[Passage], data_passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """The words of a page and of the data that it shows have a Flesch-Kincaid grade of at most 8."""
+    shown = list(_list_shown(page))
+    chosen = [
+        passage
+        for passage in data_passages
+        if any(passage.script.path.startswith(path) and (not names or names & passage.names) for path, names in shown)
+    ]
+    read = [passage for passage in (*passages, *chosen) if passage.kind != "front"]
+    grade = measure_grade(sentence.words for passage in read for sentence in passage.sentences)
+    if grade > MAX_GRADE:
+        message = f"reads at grade {grade:.1f}, above {MAX_GRADE:.0f}"
+        longest = sorted((s for p in passages for s in p.sentences), key=lambda s: s.count, reverse=True)[:1]
+        help = f"shorter words and sentences; begin with '{shorten(longest[0].words)}'" if longest else ""
+        yield page.diagnose(1, 1, "prose-grade", message, help)
+
+
+def _list_shown(page: Page) -> Iterator[tuple[str, Collection[str]]]:
+    """Yields the file that each macro of a page shows, and the records of it (none: all)."""
+    for call in page.calls:
+        if call.name in SHOWN_BY:
+            yield SHOWN_BY[call.name], frozenset(call.list_texts())
+
+
+def measure_grade(sentences: Iterable[str]) -> float:
+    """Returns the grade of sentences; a dot inside a number or a name ends none."""
+    rows = [_DOT_IN_WORD.sub("·", sentence).strip(" ,;:") for sentence in sentences]
+    return float(textstat.flesch_kincaid_grade("\n".join(row if row[-1:] in (".", "!", "?") else f"{row}." for row in rows)))

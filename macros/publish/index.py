@@ -1,0 +1,70 @@
+"""`/ids.json`, its JSON Schema, and the facts of each id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from pydantic import TypeAdapter
+
+from macros.models import Record
+from macros.places import absolute_address
+from macros.publish.edition import LICENSE_URL, Edition
+from macros.publish.moves import OldPage
+from macros.publish.records import IdIndex, PublishedId, PublishedSection
+
+
+def describe_id(edition: Edition, id: str) -> PublishedId:
+    """Returns all that is known of a promised id."""
+    entry = edition.permalinks[id]
+    place = None if entry.is_gone else edition.places.get(id)
+    page = edition.pages.get(entry.page)
+    return PublishedId.model_validate(
+        {
+            **entry.model_dump(
+                include={"id", "kind", "page", "was", "since", "changed", "status", "successor", "reason"}
+            ),
+            "title": place.title if place else entry.heading,
+            "address": absolute_address(edition.url, place.address) if place else edition.permanent(id),
+            "permanent": edition.permanent(id),
+            "page_title": edition.name_page(entry.page),
+            "last_reviewed": page.reviewed if page and place else None,
+            "next_review": page.next_review if page and place else None,
+            "hash": place.hash if place else None,
+            "license": LICENSE_URL,
+        }
+    )
+
+
+def render_index(edition: Edition, moves: Mapping[str, OldPage]) -> dict[str, str]:
+    """Returns `ids.json` and the schemas of what programs read, by path."""
+    index = IdIndex.model_validate(
+        {
+            "version": 1,
+            "schema": absolute_address(edition.url, "/ids.schema.json"),
+            "site": edition.name,
+            "url": edition.url,
+            "license": LICENSE_URL,
+            "ids": [describe_id(edition, id) for id in sorted(edition.permalinks)],
+            "redirects": [
+                {"from": source, "to": absolute_address(edition.url, target.address)}
+                for old in moves.values()
+                for source, target in old.list_targets()
+            ],
+        }
+    )
+    return {
+        "ids.json": render_record(index),
+        "ids.schema.json": render_schema(IdIndex),
+        "s/section.schema.json": render_schema(PublishedSection),
+    }
+
+
+def render_record(record: Record) -> str:
+    """Returns a record as JSON."""
+    return record.model_dump_json(by_alias=True) + "\n"
+
+
+def render_schema(model: type[Record]) -> str:
+    """Returns the JSON Schema of a record, each field with what it means."""
+    return json.dumps(TypeAdapter(model).json_schema(mode="serialization"), indent=2, sort_keys=True) + "\n"

@@ -1,0 +1,154 @@
+"""The rules of figures. Each check yields diagnostics; its docstring is the rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from macros.catalog import Catalog
+from macros.diagnostics import Diagnostic, Location
+from macros.models import Fact
+from macros.passages import CITED, Passage, Sentence, shorten
+
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_UNITS = (
+    r"seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|mm|cm|millimet(?:er|re)s?|centimet(?:er|re)s?|"
+    r"mg|g|kg|ml|%|per ?cent|degrees?|people|persons?|patients?|adults?|children|women|men|volunteers?|times|"
+    r"sessions?|treatments?|visits?|grades?|points?"
+)
+_FIGURE = re.compile(
+    rf"[$€£]\s?{_DIGITS}|\bage[ds]?\s\d+"
+    rf"|(?<![\w.,])(?:{_DIGITS}|{_WORDS})[\s-]?(?:(?:in|of|out of)\s(?:every\s)?\d+\b|(?:{_UNITS})(?![\w-]))",
+    re.IGNORECASE,
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = re.compile(rf"\b(?:\d{{1,2}}\s)?(?:{_MONTHS})(?:\s\d{{1,2}},)?\s\d{{4}}\b")
+_OWN = re.compile(r"(?<!of )(?<!of \d )(?<!of \d\d )(?<!of \d\d\d )\barticles?\b|\bof the \d articles\b|\bguide\b|\bpages?\b", re.IGNORECASE)
+
+
+def check_figures(passages: Iterable[Passage], catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yields every problem of figures in pages and data."""
+    found = list(passages)
+    yield from check_uncited_figures(found)
+    yield from check_unsourced_terms(catalog, found)
+    yield from check_facts(catalog, found)
+
+
+def check_uncited_figures(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """A number with a unit, a price or a per cent on a page has a source in its sentence.
+
+    The lead-in of a list may name it for the items. Free of this rule are titles and headings; dates; numbers
+    without a unit; what stands in quotation marks; and sentences that name their source or subject in words:
+    an article (whose claims are answered elsewhere), the guide, or a page of it.
+    """
+    for passage in passages:
+        if passage.kind in ("heading", "front", "field") or passage.lead_cited:
+            continue
+        for sentence in passage.sentences:
+            figure = find_figure(sentence)
+            if figure and not sentence.cited and not _OWN.search(sentence.words):
+                message = f"'{figure}' has no source in its sentence"
+                form = "[@id] behind the sentence" if passage.kind in ("point", "caption") else '{{ cite("id") }} behind it'
+                yield passage.diagnose(sentence.at, "figure-uncited", message, f"add {form}, or leave the figure out")
+
+
+def find_figure(sentence: Sentence) -> str | None:
+    """Returns the first number with a unit, price or per cent of a sentence, or None; dates do not count."""
+    found = _FIGURE.search(_DAY.sub(" ", sentence.unquoted))
+    return found.group() if found else None
+
+
+def check_unsourced_terms(catalog: Catalog, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """A definition with a figure names its source in `refs`."""
+    sourced = {id for id, term in catalog.glossary.items() if term.refs}
+    for passage in passages:
+        if passage.script.path == "data/glossary.yml" and not passage.names & sourced:
+            for sentence in passage.sentences:
+                figure = find_figure(sentence)
+                if figure:
+                    message = f"'{figure}' has no source: `refs` is empty"
+                    yield passage.diagnose(sentence.at, "figure-uncited", message, "add the source to refs")
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Finds a fact in sentences: the words that must be there, and the numbers that stand beside its unit."""
+
+    fact: Fact
+    about: tuple[re.Pattern[str], ...]
+    values: frozenset[str]
+
+    def find_values(self, words: str) -> frozenset[str]:
+        """Returns the values with the fact's unit in a sentence that speaks of it; none in any other."""
+        if not all(pattern.search(words) for pattern in self.about):
+            return frozenset()
+        return find_values(words, self.fact.unit)
+
+
+def check_facts(catalog: Catalog, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+    """A figure of `data/facts.yml` has that value wherever a sentence speaks of it, and pages print it by `fact`.
+
+    A sentence speaks of it when it holds all words of `about` and a number with the same unit; it may name
+    further values beside the right one. What an article claims is free to differ.
+    """
+    source = catalog.sources.get("data/facts.yml")
+    readers = [_make_reader(fact) for fact in catalog.facts.values()]
+    for passage in passages:
+        if passage.reported or passage.script.path == "data/facts.yml":
+            continue
+        for sentence in passage.sentences:
+            for reader in readers:
+                values = reader.find_values(sentence.words)
+                if not values or not source:
+                    continue
+                place = source.locate((source.find_record(reader.fact.id), "value"))
+                if not reader.values <= values:
+                    yield _contradict(passage, sentence, reader.fact, values, place)
+                elif _is_written_out(passage, sentence, reader.fact):
+                    help = f'write {{{{ fact("{reader.fact.id}") }}}} in its place'
+                    message = f"'{reader.fact.value}' is written out; it stands in {place.path}:{place.line}"
+                    yield passage.diagnose(sentence.at, "figure-written-out", message, help)
+
+
+def _contradict(
+    passage: Passage, sentence: Sentence, fact: Fact, values: frozenset[str], place: Location
+) -> Diagnostic:
+    shown = "' and '".join(sorted(values))
+    message = f"'{shown}' ({fact.unit}) contradicts '{fact.value}' of '{fact.id}' in {place.path}:{place.line}"
+    help = f"'{shorten(sentence.words)}': mend the sentence, or the fact and all its places"
+    return passage.diagnose(sentence.at, "figure-contradiction", message, help)
+
+
+def _is_written_out(passage: Passage, sentence: Sentence, fact: Fact) -> bool:
+    """Whether a page writes the figure itself where it could call the macro, which leaves a mark behind it."""
+    if passage.kind not in ("paragraph", "item"):
+        return False
+    text = passage.text[sentence.at : sentence.at + len(sentence.words) + sentence.words.count(" ") + 99]
+    own = text.find(fact.value)
+    return fact.value in sentence.words and not text.startswith(CITED, own + len(fact.value))
+
+
+def _make_reader(fact: Fact) -> _Reader:
+    about = tuple(re.compile(rf"(?<![\w-]){re.escape(word)}", re.IGNORECASE) for word in fact.about)
+    return _Reader(fact, about, find_values(fact.value, fact.unit))
+
+
+def find_values(words: str, unit: str) -> frozenset[str]:
+    """Returns the numbers that stand beside a unit: before it, behind it, or as parts of a range before it."""
+    if unit == "date":
+        return frozenset(" ".join(found.split()) for found in _DAY.findall(words))
+    found = _compile_unit(unit).findall(_DAY.sub(" ", words))
+    return frozenset(number.replace(",", "") for part in found for number in re.findall(_DIGITS, "".join(part)))
+
+
+@lru_cache(maxsize=256)
+def _compile_unit(unit: str) -> re.Pattern[str]:
+    word = re.escape(unit.removesuffix("s"))
+    if not unit[-1].isalpha() and unit != "%":
+        return re.compile(rf"{word}\s?({_DIGITS})")
+    end = r"s?(?!\w)" if unit[-1].isalpha() else ""
+    many = rf"{_DIGITS}(?:\s?(?:to|or|and|-|–)\s{_DIGITS})*"
+    return re.compile(rf"(?<![\w.,-])({many})[\s-]?{word}{end}|\b{word}{end}d?\s({_DIGITS})", re.IGNORECASE)
