@@ -61,6 +61,11 @@ new-page: ## start a page: make new-page NAME=decide/second-opinion
 new-term new-reference new-table new-page: new-%: $(VENV)/guide
 	@$(BIN)/python -m macros new $* "$(NAME)" $(OPTIONS)
 
+permalinks: $(VENV)/guide ## renew data/permalinks.yml after a change you looked at (SAME="id": other words, same question)
+	GUIDE_FAIL=false $(BIN)/mkdocs build --strict --site-dir .site-next
+	$(BIN)/python -m macros permalinks .site-next --write --same $(SAME)
+	@rm -rf .site-next
+
 format: $(VENV)/tests ## put the Python code in its usual form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

@@ -50,8 +50,15 @@ def render_safety_facts(facts: Iterable[SafetyFact], page: str, book: AddressBoo
     return render_template("safety_facts.md.jinja", items=items)
 
 
-def render_questions(questions: Sequence[Question], page: str, book: AddressBook) -> str:
-    """Returns questions to tick and print; ticks stay on the page and are gone when it closes."""
+def render_questions(questions: Sequence[Question], page: str, book: AddressBook, *, lives_here: bool = True) -> str:
+    """Returns questions to tick and print; ticks stay on the page and are gone when it closes.
+
+    Args:
+        questions: the records.
+        page: source path of the page on which they stand.
+        book: addresses of the sources.
+        lives_here: whether this is the page where their ids stand, each once in the guide.
+    """
     groups: dict[str, list[Question]] = {}
     for question in questions:
         groups.setdefault(question.group, []).append(question)
@@ -59,6 +66,7 @@ def render_questions(questions: Sequence[Question], page: str, book: AddressBook
         "questions.html.jinja",
         groups=[(GROUPS.get(name, name), found) for name, found in groups.items()],
         named=len(groups) > 1,
+        lives_here=lives_here,
         sources={question.id: book.link_sources(question.refs, page) for question in questions},
     )
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
 from macros import models
-from macros.diagnostics import Diagnostic, Location, suggest
+from macros.diagnostics import Diagnostic, suggest
 from macros.source import Source, Where, parse_yaml, read_text
 
 R = TypeVar("R", bound=models.Record)
@@ -28,7 +27,6 @@ _FORMS = {
     "contact": "an address that begins with 'https://' or 'mailto:'",
 }
 """What a text must look like, by key."""
-_READ = ("schema", "comparisons", "comparisons/*.yml", "figures", "figures/*.svg")
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def load_catalog(root: Path) -> tuple[Catalog, list[Diagnostic]]:
     """
     records: dict[str, dict[str, Any]] = {}
     sources: dict[str, Source] = {}
-    problems: list[Diagnostic] = list(_check_names(root / "data"))
+    problems: list[Diagnostic] = []
     for name, model in models.LISTS.items():
         file = root / "data" / f"{name}.yml"
         if file.exists() or file.is_symlink():
@@ -86,16 +84,6 @@ def load_catalog(root: Path) -> tuple[Catalog, list[Diagnostic]]:
         problems += unreadable
         drawings[file.name] = text
     return Catalog(**records, comparisons=comparisons, drawings=drawings, sources=sources), problems
-
-
-def _check_names(folder: Path) -> Iterator[Diagnostic]:
-    """Yields files in `data/` that nothing reads: a misspelt name would hide all its records."""
-    lists = [f"{name}.yml" for name in models.LISTS]
-    for file in sorted([*folder.glob("*"), *folder.glob("comparisons/*"), *folder.glob("figures/*")]):
-        path = file.relative_to(folder).as_posix()
-        if not any(fnmatch(path, name) for name in (*lists, *_READ)):
-            help = suggest(path, lists) if "/" not in path else "tables end in .yml, drawings in .svg"
-            yield Diagnostic(Location(f"data/{path}"), "file-name", "nothing reads a file of this name", help)
 
 
 def _read(file: Path, path: str, sources: dict[str, Source], problems: list[Diagnostic]) -> Source | None:

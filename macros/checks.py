@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from macros.calls import INLINE_MACROS
 from macros.catalog import validate
 from macros.diagnostics import Diagnostic, suggest
-from macros.markup import find_active_html
+from macros.markup import find_active_html, find_citations
 from macros.models import FrontMatter
 from macros.pages import Page
 
@@ -98,7 +98,8 @@ def check_shape(page: Page) -> Iterator[Diagnostic]:
         yield page.diagnose(
             last.line, last.column, "page-shape", "stands after the review dates", "review() comes last"
         )
-    if {"cite", "fact"} & set(names) and names.count("references") != 1:
+    cites = any(call.name in ("cite", "fact") or find_citations(" ".join(call.list_texts())) for call in page.calls)
+    if cites and names.count("references") != 1:
         help = "add '## Sources' with an id, and {{ references() }} below it"
         yield page.diagnose(1, 1, "page-shape", "cites sources, but does not list them once", help)
 
@@ -131,7 +132,7 @@ def check_links(page: Page, pages: Mapping[str, Page], made_ids: Mapping[str, Se
     """A link inside the guide leads to the `.md` file of a page, and to a section that it has."""
     for link in page.links:
         if re.match(r"^[a-z][a-z0-9+.-]*:", link.target):
-            if not link.target.startswith(("https://", "mailto:", "tel:")):
+            if not link.target.startswith(("https://", "http://", "mailto:", "tel:")):  # `hosts` looks at the web
                 place = (link.location.line, link.location.column)
                 yield page.diagnose(*place, "page-link", f"'{link.target}' is not an https address")
             continue

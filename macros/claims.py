@@ -69,9 +69,9 @@ def render_verdicts(claims: Iterable[Claim], articles: Mapping[str, Article]) ->
     for verdict in VERDICTS:
         numbers = [counts[(id, verdict)] for id in articles]
         cells = [TableCell(str(number)) for number in (*numbers, sum(numbers))]
-        rows.append(TableRow(render_verdict(verdict), cells))
+        rows.append(TableRow(render_verdict(verdict), cells, f"verdicts-{verdict}"))
     totals = [sum(count for (article, _), count in counts.items() if article == id) for id in articles]
-    rows.append(TableRow("All claims", [TableCell(str(number)) for number in (*totals, sum(totals))]))
+    rows.append(TableRow("All claims", [TableCell(str(number)) for number in (*totals, sum(totals))], "verdicts-all"))
     table = render_table(Table("table-verdicts", "Claims by verdict and article", headers, rows, variant="numbers"))
     return f'{table}\n\n<div class="guide-filter" data-guide-filter hidden></div>'
 

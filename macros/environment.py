@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import jinja2
 
 from macros.diagnostics import GuideError, MacroError, render_report
+from macros.publishing import publish
 from macros.project import Project, load_project, stamp_project
 from macros.vocabulary import MACROS, call_macro, check_calls
 
@@ -33,6 +34,14 @@ def define_env(env: Environment, root: Path = ROOT) -> None:
     open_project(root)
     for name in MACROS:
         env.macro(_adapt(name, root), name)
+
+
+def on_post_build(env: Any, root: Path = ROOT) -> None:
+    """Publishes the site that MkDocs built; raises GuideError when a promise is broken, except in a live preview."""
+    enforce = bool(env.config["on_error_fail"])
+    problems = publish(Path(env.conf["site_dir"]), root, env.conf["site_url"] or "/", enforce=enforce)
+    if enforce and any(problem.level == "error" for problem in problems):
+        raise GuideError("\n" + render_report(problems))
 
 
 def open_project(root: Path) -> Project:

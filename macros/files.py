@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from macros.diagnostics import Diagnostic, Location
+from macros.diagnostics import Diagnostic, Location, suggest
+from macros.models import LISTS
 from macros.source import MAX_BYTES, read_text
 
 FOLDERS = ("data", "docs", "overrides", "macros")
@@ -20,6 +21,8 @@ KINDS = {
     "data/schema/": frozenset((".json",)),
 }
 """By folder, the kinds of file that may stand there."""
+_READ = ("comparisons/*.yml", "figures/*.svg", "schema/*.json")
+"""Files of `data/` that are read, besides the lists."""
 
 _UNREAD_PAGES = frozenset((".htm", ".html", ".markdown", ".md", ".mdown", ".mkd", ".mkdn", ".xhtml"))
 _SHAPES = frozenset(
@@ -36,6 +39,7 @@ def check_files(root: Path) -> Iterator[Diagnostic]:
         file = root / path
         yield from check_link(file, path)
         yield from check_kind(path)
+        yield from check_name(path)
         if not file.is_symlink():
             yield from check_size(file, path)
             yield from check_signs(file, path)
@@ -62,10 +66,23 @@ def check_link(file: Path, path: str) -> Iterator[Diagnostic]:
 def check_kind(path: str) -> Iterator[Diagnostic]:
     """A folder of the site holds only the kinds of file that the guide is made of."""
     suffix = Path(path).suffix.lower()
+    if path.startswith("docs/") and suffix in _UNREAD_PAGES and not path.endswith(".md"):
+        message = f"a page ends in '.md', not in '{Path(path).suffix}'"
+        yield Diagnostic(Location(path), "file-name", message, "rename it")
+        return
     for folder, kinds in KINDS.items():
-        if path.startswith(folder) and suffix not in kinds and not (folder == "docs/" and suffix in _UNREAD_PAGES):
+        if path.startswith(folder) and suffix not in kinds:
             message = f"a file of the kind '{suffix or Path(path).name}' does not belong here"
             yield Diagnostic(Location(path), "file-kind", message, f"kinds that do: {', '.join(sorted(kinds))}")
+
+
+def check_name(path: str) -> Iterator[Diagnostic]:
+    """Every file in `data/` is one that is read: a misspelt name would hide all its records."""
+    lists = [f"{name}.yml" for name in LISTS]
+    name = path.removeprefix("data/")
+    if name != path and name not in lists and not any(Path(path).match(f"data/{known}") for known in _READ):
+        help = suggest(name, lists) if "/" not in name else "tables end in .yml, drawings in .svg"
+        yield Diagnostic(Location(path), "file-name", "nothing reads a file of this name", help)
 
 
 def check_size(file: Path, path: str) -> Iterator[Diagnostic]:

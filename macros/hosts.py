@@ -20,7 +20,9 @@ _HELP = "write the address as its owner does"
 
 def check_hosts(pages: Mapping[str, Page], catalog: Catalog) -> Iterator[Diagnostic]:
     """An address leads by https to a host in plain letters, which is not made to look like one of the sources'."""
-    known = {_find_owner(host) for reference in catalog.references.values() if (host := _find_host(reference.url or ""))}
+    known = {
+        _find_owner(host) for reference in catalog.references.values() if (host := _find_host(reference.url or ""))
+    }
     for path, source in catalog.sources.items():
         for where, address in _list_addresses(source.value, ()):
             message = explain_address(address, frozenset() if path == "data/references.yml" else known)

@@ -132,6 +132,13 @@ class Term(Record):
     everyday: tuple[Text, ...] = ()
     """Those of its names that people know without us, so that a page need not link them."""
 
+    @model_validator(mode="after")
+    def _knows_its_everyday_names(self) -> Term:
+        strange = [name for name in self.everyday if name not in (self.term, *self.aliases)]
+        if strange:
+            raise ValueError(f"'{strange[0]}' in everyday is neither the term nor one of its aliases")
+        return self
+
 
 class Column(Record):
     """A column of a comparison: one option, or one question."""

@@ -21,7 +21,6 @@ _LINK = re.compile(
 )
 _OPENING = re.compile(r"^(`{3,}|~{3,})[^`\n]*$|<!--", re.MULTILINE)
 _UNSEEN = re.compile(r"[^\n]")
-_UNREAD_PAGES = frozenset({".markdown", ".mdown", ".mkdn", ".mkd", ".md", ".html", ".htm", ".xhtml"})
 _PAGE_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -86,11 +85,8 @@ def load_pages(root: Path, known: Collection[str]) -> tuple[Mapping[str, Page], 
     """
     pages: dict[str, Page] = {}
     problems: list[Diagnostic] = []
-    for file in sorted((root / "docs").rglob("*")):
+    for file in sorted((root / "docs").rglob("*.md")):
         path = file.relative_to(root / "docs").as_posix()
-        if file.suffix != ".md":
-            problems += _check_file(file, f"docs/{path}")
-            continue
         text, unreadable = read_text(file, f"docs/{path}")
         problems += unreadable
         if not all(_PAGE_NAME.match(part) for part in path.removesuffix(".md").split("/")):
@@ -100,14 +96,6 @@ def load_pages(root: Path, known: Collection[str]) -> tuple[Mapping[str, Page], 
             pages[path], found = parse_page(text, path, known)
             problems += found
     return pages, problems
-
-
-def _check_file(file: Path, path: str) -> Iterator[Diagnostic]:
-    """Yields files that a builder publishes and no check reads."""
-    if file.is_symlink():
-        yield Diagnostic(Location(path), "file-symlink", "is a symbolic link", "put the file itself here")
-    elif file.suffix.lower() in _UNREAD_PAGES:
-        yield Diagnostic(Location(path), "file-name", f"a page ends in '.md', not in '{file.suffix}'", "rename it")
 
 
 def parse_page(text: str, path: str, known: Collection[str]) -> tuple[Page, list[Diagnostic]]:

@@ -49,7 +49,7 @@ def _list_body(page: Page, catalog: Catalog) -> Iterator[Passage]:
     script = Script(f"docs/{page.path}", page.text)
     text = blank_code_and_comments(page.text)
     parts: list[str] = []
-    shown: dict[int, str] = {}
+    shown: dict[int, Call] = {}
     at = 0
     for call in page.calls:
         start = script.find_offset(call.location)
@@ -57,20 +57,21 @@ def _list_body(page: Page, catalog: Catalog) -> Iterator[Passage]:
         if found and start >= at:
             inline = call.name in INLINE_MACROS
             if inline:
-                shown[start] = _show(call, catalog)
+                shown[start] = call
             else:
                 yield from _list_arguments(call, script, start, found.end())
             sign = _MACRO + _REST * (len(found.group()) - 1) if inline else re.sub(r"[^\n]", " ", found.group())
             parts += (text[at:start], sign)
             at = found.end()
     text = "".join(parts) + text[at:]
-    lead_cited = False
+    lead = None
     for kind, start, end in _split_blocks(text):
-        words, spots, links = _read_inline(text, start, end, shown)
-        passage = Passage(script, kind, words, spots, links, lead_cited and kind == "item")
+        words, spots, links = _read_inline(text, start, end, shown, catalog)
+        passage = Passage(script, kind, words, spots, links, lead if kind == "item" else None)
         if passage.sentences:
             if kind != "item":
-                lead_cited = passage.sentences[-1].words.endswith(":") and passage.sentences[-1].cited
+                last = passage.sentences[-1]
+                lead = last if last.words.endswith(":") else None
             yield passage
 
 
@@ -123,7 +124,7 @@ def _split_blocks(text: str) -> Iterator[_Block]:
 
 
 def _read_inline(
-    text: str, start: int, end: int, shown: Mapping[int, str]
+    text: str, start: int, end: int, shown: Mapping[int, Call], catalog: Catalog
 ) -> tuple[str, tuple[Spot, ...], tuple[Link, ...]]:
     """Returns the words of a block, where they stand, and the links in them."""
     parts: list[str] = []
@@ -143,8 +144,11 @@ def _read_inline(
     for found in _TOKEN.finditer(text, start, end):
         add(text[at : found.start()].replace("\n", " "), at)
         kind = found.lastgroup
-        if kind == "macro":
-            add(shown.get(found.start(), ""), found.start())
+        if kind == "macro" and found.start() in shown:
+            call = shown[found.start()]
+            begin = length
+            add(_show(call, catalog), found.start())
+            links += [Link(begin, length, "")] if call.name == "term" else []
         elif kind == "code":
             add("code", found.start())
         elif kind == "note":

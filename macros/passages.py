@@ -83,8 +83,8 @@ class Passage:
     text: str
     spots: tuple[Spot, ...]
     links: tuple[Link, ...] = ()
-    lead_cited: bool = False
-    """Whether it is an item of a list whose lead-in cites a source."""
+    lead: Sentence | None = None
+    """Of an item: the sentence with a colon that leads in its list."""
     reported: bool = False
     """Whether it says what somebody else claims, not what the guide says."""
     names: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from pathlib import Path
 from macros.catalog import Catalog, load_catalog
 from macros.checks import check_pages
 from macros.citations import find_cited
+from macros.claims import VERDICTS
 from macros.crosschecks import check_crossings, list_section_ids
 from macros.datachecks import check_data
 from macros.debts import settle
@@ -103,7 +104,7 @@ def list_made_ids(catalog: Catalog, pages: Mapping[str, Page]) -> dict[str, list
                 ids.append(f"table-claims-{topic}")
                 ids += [f"claim-{claim.id}" for claim in catalog.claims.values() if claim.topic == topic]
             elif call.name == "verdicts":
-                ids.append("table-verdicts")
+                ids += ["table-verdicts", *(f"verdicts-{verdict}" for verdict in (*VERDICTS, "all"))]
             elif call.name == "disagreements":
                 ids += [f"disagree-{id}" for id in catalog.disagreements]
             elif call.name == "topics":

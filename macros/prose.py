@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from textstat import textstat  # type: ignore[import-untyped]
-
 from macros.catalog import Catalog
 from macros.diagnostics import Diagnostic
+from macros.grade import reading_grade
 from macros.pages import Page
 from macros.passages import CITED, Passage, shorten
 
@@ -38,11 +37,17 @@ _POOR_LINKS = frozenset(
 _BARE = re.compile(r"^(?:https?://|www\.)|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
 _BARE_IN_TEXT = re.compile(r"https?://[^\s)\]>]+")
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(")
-_POOR_ALT = re.compile(r"^(?:(?:an? |the )?(?:image|picture|photo|photograph|graphic|icon) of\b|.*\.(?:svg|png|jpe?g)$)", re.I)
-_DOT_IN_WORD = re.compile(r"(?<=\w)\.(?=\w)")
+_POOR_ALT = re.compile(
+    r"^(?:(?:an? |the )?(?:image|picture|photo|photograph|graphic|icon) of\b|.*\.(?:svg|png|jpe?g)$)", re.I
+)
 
 
-def check_prose(pages: Mapping[str, Page], page_passages: Mapping[str, Sequence[Passage]], data_passages: Sequence[Passage], catalog: Catalog) -> Iterator[Diagnostic]:
+def check_prose(
+    pages: Mapping[str, Page],
+    page_passages: Mapping[str, Sequence[Passage]],
+    data_passages: Sequence[Passage],
+    catalog: Catalog,
+) -> Iterator[Diagnostic]:
     """Yields every problem of how the guide is written.
 
     Args:
@@ -79,7 +84,9 @@ def check_paragraphs(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
         if passage.kind in ("paragraph", "item", "point") and count > MAX_SENTENCES:
             message = f"a paragraph of {count} sentences, more than {MAX_SENTENCES}"
             at = passage.sentences[MAX_SENTENCES].at
-            yield passage.diagnose(at, "prose-long-paragraph", message, "put an empty line before this sentence, or make a list")
+            yield passage.diagnose(
+                at, "prose-long-paragraph", message, "put an empty line before this sentence, or make a list"
+            )
 
 
 def check_link_words(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
@@ -93,7 +100,9 @@ def check_link_words(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
         for bare in _BARE_IN_TEXT.finditer(passage.text):
             if not any(link.start <= bare.start() < link.end for link in passage.links):
                 message = f"'{shorten(bare.group())}' stands bare in the text"
-                help = "write [words](address)" if passage.kind != "field" else "put the address into data/references.yml"
+                help = (
+                    "write [words](address)" if passage.kind != "field" else "put the address into data/references.yml"
+                )
                 yield passage.diagnose(bare.start(), "prose-link-text", message, help)
 
 
@@ -101,8 +110,13 @@ def check_pictures(page: Page) -> Iterator[Diagnostic]:
     """A picture in a page has words for those who cannot see it."""
     for found in _PICTURE.finditer(page.text):
         if not _says_something(found.group(1)):
-            place = (page.text.count("\n", 0, found.start()) + 1, found.start() - page.text.rfind("\n", 0, found.start()))
-            message = f"a picture is described as '{found.group(1)}'" if found.group(1).strip() else "a picture without words"
+            place = (
+                page.text.count("\n", 0, found.start()) + 1,
+                found.start() - page.text.rfind("\n", 0, found.start()),
+            )
+            message = (
+                f"a picture is described as '{found.group(1)}'" if found.group(1).strip() else "a picture without words"
+            )
             yield page.diagnose(*place, "prose-alt-text", message, "say in the square brackets what it shows")
 
 
@@ -129,7 +143,7 @@ def check_grade(page: Page, passages: Iterable[Passage], data_passages: Iterable
         if any(passage.script.path.startswith(path) and (not names or names & passage.names) for path, names in shown)
     ]
     read = [passage for passage in (*passages, *chosen) if passage.kind != "front"]
-    grade = measure_grade(sentence.words for passage in read for sentence in passage.sentences)
+    grade = reading_grade(sentence.words for passage in read for sentence in passage.sentences)
     if grade > MAX_GRADE:
         message = f"reads at grade {grade:.1f}, above {MAX_GRADE:.0f}"
         longest = sorted((s for p in passages for s in p.sentences), key=lambda s: s.count, reverse=True)[:1]
@@ -142,9 +156,3 @@ def _list_shown(page: Page) -> Iterator[tuple[str, Collection[str]]]:
     for call in page.calls:
         if call.name in SHOWN_BY:
             yield SHOWN_BY[call.name], frozenset(call.list_texts())
-
-
-def measure_grade(sentences: Iterable[str]) -> float:
-    """Returns the grade of sentences; a dot inside a number or a name ends none."""
-    rows = [_DOT_IN_WORD.sub("·", sentence).strip(" ,;:") for sentence in sentences]
-    return float(textstat.flesch_kincaid_grade("\n".join(row if row[-1:] in (".", "!", "?") else f"{row}." for row in rows)))

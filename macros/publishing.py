@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.catalog import load_catalog, validate
-from macros.diagnostics import Diagnostic, Location
+from macros.diagnostics import Diagnostic, GuideError, Location
 from macros.models import Permalink
 from macros.pages import Page, load_pages
 from macros.permalinks.checks import check_history, check_permalinks
@@ -81,10 +81,16 @@ def renew(site: Path, root: Path, same: Collection[str] = ()) -> tuple[int, int]
 
 
 def read_guide(site: Path, root: Path) -> BuiltGuide:
-    """Returns the site in `site` beside the project at `root`; problems of the project itself are not repeated."""
+    """Returns the site in `site` beside the project at `root`; problems of the project itself are not repeated.
+
+    Raises:
+        GuideError: when no page stands in `site`.
+    """
     catalog, _ = load_catalog(root)
     sources, _ = load_pages(root, ())
     pages = read_site(site)
+    if not pages:
+        raise GuideError(f"there is no built site in {site}: run `make build` first")
     places = [place for page in pages for place in find_places(page)]
     contract = Contract(catalog, places, {page.address for page in pages}, sources)
     return BuiltGuide(pages, contract, load_promises_before(root), find_today())

@@ -24,9 +24,13 @@ _FIGURE = re.compile(
     rf"|(?<![\w.,])(?:{_DIGITS}|{_WORDS})[\s-]?(?:(?:in|of|out of)\s(?:every\s)?\d+\b|(?:{_UNITS})(?![\w-]))",
     re.IGNORECASE,
 )
+_CURRENCIES = ("$", "€", "£")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = re.compile(rf"\b(?:\d{{1,2}}\s)?(?:{_MONTHS})(?:\s\d{{1,2}},)?\s\d{{4}}\b")
-_OWN = re.compile(r"(?<!of )(?<!of \d )(?<!of \d\d )(?<!of \d\d\d )\barticles?\b|\bof the \d articles\b|\bguide\b|\bpages?\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"(?<!of )(?<!of \d )(?<!of \d\d )(?<!of \d\d\d )\barticles?\b|\bof the \d articles\b|\bguide\b|\bpages?\b",
+    re.IGNORECASE,
+)
 
 
 def check_figures(passages: Iterable[Passage], catalog: Catalog) -> Iterator[Diagnostic]:
@@ -45,14 +49,22 @@ def check_uncited_figures(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
     an article (whose claims are answered elsewhere), the guide, or a page of it.
     """
     for passage in passages:
-        if passage.kind in ("heading", "front", "field") or passage.lead_cited:
+        if passage.kind in ("heading", "front", "field") or (passage.lead and _is_sourced(passage.lead)):
             continue
         for sentence in passage.sentences:
             figure = find_figure(sentence)
-            if figure and not sentence.cited and not _OWN.search(sentence.words):
+            if figure and not _is_sourced(sentence):
                 message = f"'{figure}' has no source in its sentence"
-                form = "[@id] behind the sentence" if passage.kind in ("point", "caption") else '{{ cite("id") }} behind it'
+                form = (
+                    "[@id] behind the sentence"
+                    if passage.kind in ("point", "caption")
+                    else '{{ cite("id") }} behind it'
+                )
                 yield passage.diagnose(sentence.at, "figure-uncited", message, f"add {form}, or leave the figure out")
+
+
+def _is_sourced(sentence: Sentence) -> bool:
+    return sentence.cited or _OWN.search(sentence.words) is not None
 
 
 def find_figure(sentence: Sentence) -> str | None:
@@ -87,6 +99,12 @@ class _Reader:
             return frozenset()
         return find_values(words, self.fact.unit)
 
+    def agrees(self, values: frozenset[str]) -> bool:
+        """Whether the fact's own value is among values; of a day, month and year are enough."""
+        if self.fact.unit == "date":
+            return any(own.endswith(value) for own in self.values for value in values)
+        return self.values <= values
+
 
 def check_facts(catalog: Catalog, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
     """A figure of `data/facts.yml` has that value wherever a sentence speaks of it, and pages print it by `fact`.
@@ -105,7 +123,7 @@ def check_facts(catalog: Catalog, passages: Iterable[Passage]) -> Iterator[Diagn
                 if not values or not source:
                     continue
                 place = source.locate((source.find_record(reader.fact.id), "value"))
-                if not reader.values <= values:
+                if not reader.agrees(values):
                     yield _contradict(passage, sentence, reader.fact, values, place)
                 elif _is_written_out(passage, sentence, reader.fact):
                     help = f'write {{{{ fact("{reader.fact.id}") }}}} in its place'
@@ -124,7 +142,7 @@ def _contradict(
 
 def _is_written_out(passage: Passage, sentence: Sentence, fact: Fact) -> bool:
     """Whether a page writes the figure itself where it could call the macro, which leaves a mark behind it."""
-    if passage.kind not in ("paragraph", "item"):
+    if passage.kind not in ("paragraph", "item") or passage.is_link(passage.text.find(fact.value, sentence.at)):
         return False
     text = passage.text[sentence.at : sentence.at + len(sentence.words) + sentence.words.count(" ") + 99]
     own = text.find(fact.value)
@@ -147,8 +165,8 @@ def find_values(words: str, unit: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _compile_unit(unit: str) -> re.Pattern[str]:
     word = re.escape(unit.removesuffix("s"))
-    if not unit[-1].isalpha() and unit != "%":
+    if unit in _CURRENCIES:
         return re.compile(rf"{word}\s?({_DIGITS})")
-    end = r"s?(?!\w)" if unit[-1].isalpha() else ""
+    end = "" if unit == "%" else r"s?(?!\w)"
     many = rf"{_DIGITS}(?:\s?(?:to|or|and|-|–)\s{_DIGITS})*"
     return re.compile(rf"(?<![\w.,-])({many})[\s-]?{word}{end}|\b{word}{end}d?\s({_DIGITS})", re.IGNORECASE)

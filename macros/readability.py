@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from textstat import textstat  # type: ignore[import-untyped]
+
+from macros.grade import find_words, reading_grade
 
 LIMIT = 8.0
 """The highest grade that a page may have: a person of 13 to 14 years reads it with ease."""
@@ -66,8 +67,8 @@ def measure_page(html: str) -> Reading | None:
     sentences = [
         sentence.strip() for block in blocks for sentence in _SENTENCE.findall(block) if _WORD.search(sentence)
     ]
-    text = "\n".join(blocks)
-    return Reading(textstat.flesch_kincaid_grade(text), textstat.lexicon_count(text), tuple(sentences))
+    words = sum(len(find_words(sentence)) for sentence in sentences)
+    return Reading(reading_grade(sentences), words, tuple(sentences))
 
 
 def extract_blocks(html: str) -> list[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -13,26 +14,40 @@ from macros.wording import compile_names
 
 MAX_YEARS = 5
 
+_ARTICLE = re.compile(r"\barticles?\b", re.IGNORECASE)
 
-def check_sources(pages: Mapping[str, Page], passages: Iterable[Passage], catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yields every problem of what the guide rests on."""
+
+def check_sources(
+    pages: Mapping[str, Page], passages: Iterable[Passage], catalog: Catalog, *, readable: bool
+) -> Iterator[Diagnostic]:
+    """Yields every problem of what the guide rests on.
+
+    Args:
+        pages: all of `docs/`.
+        passages: all that readers meet.
+        catalog: all of `data/`.
+        readable: whether all files could be read; if not, nothing can be called unused.
+    """
     yield from check_articles_alone(catalog)
     yield from check_old_sources(catalog)
-    yield from check_unused_terms(pages, passages, catalog)
-    yield from check_unused_facts(pages, catalog)
+    if readable:
+        yield from check_unused_terms(pages, passages, catalog)
+        yield from check_unused_facts(pages, catalog)
 
 
 def check_articles_alone(catalog: Catalog) -> Iterator[Diagnostic]:
     """What the guide says in a table rests on more than the claim of an article.
 
-    A column with `reported: true` says what the articles claim. Every other record can name references only.
+    Free are columns with `reported: true`, which say what the articles claim, and cells that name the article whose
+    word they give. Every other record can name references only.
     """
     for comparison in catalog.comparisons.values():
         source = catalog.sources[f"data/comparisons/{comparison.id}.yml"]
         reported = {column.id for column in comparison.columns if column.reported}
         for index, row in enumerate(comparison.rows):
             for name, cell in row.cells.items():
-                if name not in reported and cell.refs and all(ref in catalog.claims for ref in cell.refs):
+                told = name in reported or _ARTICLE.search(cell.text)
+                if not told and cell.refs and all(ref in catalog.claims for ref in cell.refs):
                     where = ("rows", index, "cells", name, "refs")
                     help = "add a stronger source, write 'Not known', or set `reported: true` for the column"
                     message = "rests on what an article claims, and on nothing else"
@@ -50,13 +65,16 @@ def check_old_sources(catalog: Catalog) -> Iterator[Diagnostic]:
             yield _warn(source.diagnose(where, "source-old", message, help))
 
 
-def check_unused_terms(pages: Mapping[str, Page], passages: Iterable[Passage], catalog: Catalog) -> Iterator[Diagnostic]:
-    """Warns of a term that no page links and that stands in no text of the guide."""
+def check_unused_terms(
+    pages: Mapping[str, Page], passages: Iterable[Passage], catalog: Catalog
+) -> Iterator[Diagnostic]:
+    """Warns of a term that no page links, no other term names, and that stands in no text of the guide."""
     source = catalog.sources.get("data/glossary.yml")
     names = {name.casefold(): term.id for term in catalog.glossary.values() for name in (term.term, *term.aliases)}
     if not source or not names:
         return
     used = {call.find_text(0, "id") for page in pages.values() for call in page.calls if call.name == "term"}
+    used |= {other for term in catalog.glossary.values() for other in term.see_also if other != term.id}
     pattern = compile_names(names)
     for passage in passages:
         own = passage.names if passage.script.path == source.path else frozenset()
@@ -65,7 +83,9 @@ def check_unused_terms(pages: Mapping[str, Page], passages: Iterable[Passage], c
         if term.id not in used:
             where = (source.find_record(term.id), "id")
             message = f"no text of the guide holds '{term.term}' or another of its names"
-            yield _warn(source.diagnose(where, "data-unused-term", message, "link it from a page with term(), or add a name"))
+            yield _warn(
+                source.diagnose(where, "data-unused-term", message, "link it from a page with term(), or add a name")
+            )
 
 
 def check_unused_facts(pages: Mapping[str, Page], catalog: Catalog) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ from macros import blocks, citations, claims, comparison, glossary, standing
 from macros.diagnostics import Diagnostic, MacroError, find_excerpt, suggest
 from macros.markup import find_citations
 from macros.models import FrontMatter, Id
+from macros.pages import find_calling_page
 from macros.project import Project, care_card_id
 
 R = TypeVar("R")
@@ -150,7 +151,8 @@ class Vocabulary:
             groups = {item.group for item in self._data.questions.values()}
             words = "there are no questions" if group is None else f"unknown group '{group}'"
             raise MacroError("data-unknown-id", words, suggest(group or "", groups))
-        return blocks.render_questions(found, self._page, self._book)
+        home = find_calling_page(self._project.pages, "questions")
+        return blocks.render_questions(found, self._page, self._book, lives_here=self._page == home)
 
     def figure(self, id: str) -> str:
         """A drawing with its caption and a description in words."""

@@ -32,5 +32,5 @@ def check_words(catalog: Catalog, pages: Mapping[str, Page], broken: Collection[
     yield from check_wording(every, catalog)
     yield from check_terms(whole, in_pages, catalog)
     yield from check_figures(every, catalog)
-    yield from check_sources(whole, every, catalog)
+    yield from check_sources(pages, every, catalog, readable=not broken)
     yield from check_hosts(pages, catalog)

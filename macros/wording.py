@@ -51,7 +51,9 @@ def _diagnose(passage: Passage, at: int, rule: str, word: str, record: Wording) 
     return passage.diagnose(at, rule, message, f"say {record.say}", level)
 
 
-def check_terms(pages: Mapping[str, Page], passages: Mapping[str, Sequence[Passage]], catalog: Catalog) -> Iterator[Diagnostic]:
+def check_terms(
+    pages: Mapping[str, Page], passages: Mapping[str, Sequence[Passage]], catalog: Catalog
+) -> Iterator[Diagnostic]:
     """A word of the glossary that is not everyday is linked to it by `term` where a page first uses it.
 
     Looked for in paragraphs and items below the key points; not in the opening, in headings, in links (which
@@ -70,8 +72,10 @@ def check_terms(pages: Mapping[str, Page], passages: Mapping[str, Sequence[Passa
             if passage.kind not in ("paragraph", "item") or passage.locate(0) < opening:
                 continue
             for found in pattern.finditer(passage.text):
-                term = names[found.group().casefold()]
-                if term.id in met or found.group().casefold() in everyday or passage.is_link(found.start()):
+                name = found.group().casefold()
+                term = names[name]
+                short_form = name.upper() in (term.term, *term.aliases) and not found.group().isupper()
+                if term.id in met or name in everyday or short_form or passage.is_link(found.start()):
                     continue
                 met.add(term.id)
                 if term.id not in linked or passage.locate(found.start()) < linked[term.id]:

@@ -70,13 +70,20 @@ def sources() -> list[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs a test that asks for `any_path` on every HTML file, for `page_path` on every page of the guide."""
+    """Runs a test once for each page that it asks for.
+
+    `any_path` stands for every HTML file, `shown_path` for those that show an article (the 404 page too),
+    `page_path` for the pages of the guide.
+    """
     found, _ = find_site()
-    paths = list(found.pages) if found else [MISSING]
-    guide = [path for path in paths if found is None or is_guide_page(found.pages[path])]
-    for name, chosen in (("any_path", paths), ("page_path", guide)):
-        if name in metafunc.fixturenames:
-            metafunc.parametrize(name, chosen)
+    pages = found.pages if found else {}
+    chosen = {
+        "any_path": list(pages),
+        "shown_path": [path for path, page in pages.items() if page.tree.css_first("article") is not None],
+        "page_path": [path for path, page in pages.items() if is_guide_page(page)],
+    }
+    for name in set(chosen) & set(metafunc.fixturenames):
+        metafunc.parametrize(name, chosen[name] or [MISSING])
 
 
 @pytest.fixture

@@ -32,8 +32,18 @@ def make_project(
     folder: Path,
     files: Mapping[str, str] | None = None,
     edits: Mapping[str, Mapping[str, str]] | None = None,
+    links: Mapping[str, str] | None = None,
+    sizes: Mapping[str, int] | None = None,
 ) -> Path:
-    """A copy of the project about bread, with some files written anew and some words replaced."""
+    """A copy of the project about bread, with some files written anew and some words replaced.
+
+    Args:
+        folder: where to put it.
+        files: what to write, by path.
+        edits: by path, what to write in place of words that stand there once.
+        links: symbolic links, and where they lead.
+        sizes: files to fill with so many letters.
+    """
     root = folder / "project"
     shutil.copytree(BASE, root)
     for path, text in (files or {}).items():
@@ -45,6 +55,11 @@ def make_project(
             assert text.count(old) == 1, f"{path} has {old!r} {text.count(old)} times"
             text = text.replace(old, new)
         (root / path).write_text(text, encoding="utf-8", newline="")
+    for path, target in (links or {}).items():
+        (root / path).symlink_to(target)
+    for path, size in (sizes or {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("a" * size, encoding="utf-8")
     return root
 
 
@@ -142,8 +157,8 @@ def make_book() -> AddressBook:
     return AddressBook(
         sections={"first-loaf-steps": Target("bake/first-loaf.md", "first-loaf-steps", "Your first loaf: steps")},
         references={
-            "gas-2019": Target("evidence.md", "ref-gas-2019", "Gas 2019"),
-            "clock-2020": Target("evidence.md", "ref-clock-2020", "Clock 2020"),
+            "gas-2024": Target("evidence.md", "ref-gas-2024", "Gas 2024"),
+            "clock-2025": Target("evidence.md", "ref-clock-2025", "Clock 2025"),
         },
         claims={
             "two-hours": Target("evidence.md", "claim-two-hours", "Article 1"),

@@ -33,7 +33,7 @@ DAYS: Any = {"reviewed": date(2026, 11, 1), "next_review": date(2027, 11, 1)}
 
 
 def show_points(*points: str) -> LexborHTMLParser:
-    return render_markdown(f"{render_key_points('home-key-points', points)}\n\n[^gas-2019]: Gas")
+    return render_markdown(f"{render_key_points('home-key-points', points)}\n\n[^gas-2024]: Gas")
 
 
 def test_key_points_are_a_section_that_can_be_linked_to() -> None:
@@ -46,9 +46,9 @@ def test_every_key_point_is_an_item() -> None:
 
 
 def test_a_key_point_may_hold_markdown_and_cite() -> None:
-    item = select_one(show_points("**One** [page](a.md). [@gas-2019]"), ".guide-key-points li")
+    item = select_one(show_points("**One** [page](a.md). [@gas-2024]"), ".guide-key-points li")
     assert item.css_matches("strong")
-    assert set(list_links(item).values()) == {"a.md", "#fn:gas-2019"}
+    assert set(list_links(item).values()) == {"a.md", "#fn:gas-2024"}
 
 
 # Care cards
@@ -61,7 +61,7 @@ def show_card(level: str = "urgent", **parts: Any) -> LexborHTMLParser:
         "heading": "Get help today if:",
         "items": ("It is large.", "It hurts."),
         "after": "Keep it cool.",
-        "refs": ("clock-2020",),
+        "refs": ("clock-2025",),
         "page": "bake/first-loaf.md",
         **parts,
     }
@@ -91,25 +91,25 @@ def test_nothing_leads_away_from_a_care_card() -> None:
 
 def test_the_sources_of_a_care_card_stand_below_it() -> None:
     sources = select_one(show_card(), ".guide-care__sources")
-    assert list_links(sources) == {"Clock 2020": "../evidence.md#ref-clock-2020"}
+    assert list_links(sources) == {"Clock 2025": "../evidence.md#ref-clock-2025"}
 
 
 # Safety facts
 
 
 def test_a_safety_fact_has_its_reason_its_sources_and_where_to_read_more() -> None:
-    fact = SafetyFact(id="hot", fact="It is hot.", why="Iron.", refs=("gas-2019",), sections=("first-loaf-steps",))
+    fact = SafetyFact(id="hot", fact="It is hot.", why="Iron.", refs=("gas-2024",), sections=("first-loaf-steps",))
     item = select_one(render_markdown(render_safety_facts([fact], "index.md", make_book())), "ol li")
-    assert fold(item.text()) == "It is hot. Iron. Read more: Your first loaf: steps. Gas 2019"
+    assert fold(item.text()) == "It is hot. Iron. Read more: Your first loaf: steps. Gas 2024"
     assert list_links(item) == {
         "Your first loaf: steps": "bake/first-loaf.md#first-loaf-steps",
-        "Gas 2019": "evidence.md#ref-gas-2019",
+        "Gas 2024": "evidence.md#ref-gas-2024",
     }
 
 
 def test_safety_facts_are_one_numbered_list() -> None:
     facts = [
-        SafetyFact(id=f"hot-{number}", fact="A.", why="B.", refs=("gas-2019",), sections=("first-loaf-steps",) * 3)
+        SafetyFact(id=f"hot-{number}", fact="A.", why="B.", refs=("gas-2024",), sections=("first-loaf-steps",) * 3)
         for number in range(3)
     ]
     tree = render_markdown(render_safety_facts(facts, "index.md", make_book()))
@@ -122,7 +122,7 @@ def test_safety_facts_are_one_numbered_list() -> None:
 
 def make_question(id: str, group: str) -> Question:
     return Question(
-        id=id, group=group, question=f"Is {id} fresh?", why="Old is bitter.", good_answer="A date.", refs=("gas-2019",)
+        id=id, group=group, question=f"Is {id} fresh?", why="Old is bitter.", good_answer="A date.", refs=("gas-2024",)
     )
 
 
@@ -131,7 +131,7 @@ def test_a_question_can_be_ticked_and_says_why_to_ask_and_what_a_good_answer_is(
     item = select_one(render_markdown(text), "li")
     assert item.attributes["id"] == "question-flour"
     assert len(item.css("label input[type=checkbox]")) == 1
-    assert fold(item.text()) == "Is flour fresh? Why ask: Old is bitter. A good answer: A date. Gas 2019"
+    assert fold(item.text()) == "Is flour fresh? Why ask: Old is bitter. A good answer: A date. Gas 2024"
     assert "*" not in item.text()
 
 
@@ -148,9 +148,9 @@ def test_questions_of_one_group_need_no_name_and_of_several_have_one() -> None:
 
 
 def show_figure(**parts: Any) -> LexborHTMLParser:
-    values: Any = {"id": "dough", "file": "dough.svg", "caption": "It grows. [@gas-2019]", "alt": "A", **parts}
+    values: Any = {"id": "dough", "file": "dough.svg", "caption": "It grows. [@gas-2024]", "alt": "A", **parts}
     figure = Figure(description="A bowl with dough.", **values)
-    return render_markdown(f"{render_figure(figure, DRAWING, 'index.md', make_book())}\n\n[^gas-2019]: Gas")
+    return render_markdown(f"{render_figure(figure, DRAWING, 'index.md', make_book())}\n\n[^gas-2024]: Gas")
 
 
 def test_a_drawing_stands_in_the_page_whole() -> None:
@@ -162,12 +162,12 @@ def test_a_drawing_stands_in_the_page_whole() -> None:
 def test_a_drawing_has_a_caption_that_cites() -> None:
     caption = select_one(show_figure(), "figcaption")
     assert fold(caption.text()) == "It grows.1"
-    assert list_links(caption) == {"1": "#fn:gas-2019"}
+    assert list_links(caption) == {"1": "#fn:gas-2024"}
 
 
 def test_a_drawing_may_name_its_sources() -> None:
-    caption = select_one(show_figure(refs=("clock-2020",)), "figcaption")
-    assert list_links(caption)["Clock 2020"] == "evidence.md#ref-clock-2020"
+    caption = select_one(show_figure(refs=("clock-2025",)), "figcaption")
+    assert list_links(caption)["Clock 2025"] == "evidence.md#ref-clock-2025"
 
 
 def test_a_drawing_is_described_in_words_for_those_who_do_not_see_it() -> None:

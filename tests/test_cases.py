@@ -1,7 +1,9 @@
 """Every rule: input that breaks it and the exact words that a contributor reads, and input that does not.
 
 A case in `cases/<rule>.yml` is a small project about bread (`cases/_base/`) with some files written anew
-(`files`) and some words replaced (`edits`), and the report on it (`expected`; nothing when all is well).
+(`files`), some words replaced (`edits`), symbolic links (`links`) and large files (`sizes`), and the report on it
+(`expected`; nothing when all is well). After a change of words, `python tests/rewrite_cases.py` writes the reports
+anew: read the difference before you keep it.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ class Case:
     expected: str
     files: dict[str, str] = field(default_factory=dict)
     edits: dict[str, dict[str, str]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
     def breaks(self, rule: str) -> bool:
         return f"[{rule}]" in self.expected
@@ -46,7 +50,8 @@ ALL = [pytest.param(case, id=f"{rule}: {case.name}") for rule in SOURCE_RULES fo
 
 @pytest.mark.parametrize("case", ALL)
 def test_a_contributor_reads_exactly_this(case: Case, tmp_path: Path) -> None:
-    assert render_problems(make_project(tmp_path, case.files, case.edits)) == case.expected.rstrip("\n")
+    root = make_project(tmp_path, case.files, case.edits, case.links, case.sizes)
+    assert render_problems(root) == case.expected.rstrip("\n")
 
 
 @pytest.mark.parametrize("rule", SOURCE_RULES)
@@ -70,7 +75,7 @@ def test_every_case_changes_something_and_has_a_name_of_its_own() -> None:
     for rule in SOURCE_RULES:
         cases = load_cases(rule)
         assert len({case.name for case in cases}) == len(cases)
-        assert all(case.files or case.edits for case in cases)
+        assert all(case.files or case.edits or case.links or case.sizes for case in cases)
 
 
 def test_the_project_without_changes_has_no_problem(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_every_list_and_every_table_is_read() -> None:
 
 def test_records_stand_in_the_order_of_their_file() -> None:
     catalog, _ = load_catalog(BASE)
-    assert list(catalog.references) == ["gas-2019", "clock-2020"]
+    assert list(catalog.references) == ["gas-2024", "clock-2025"]
 
 
 def test_records_without_an_id_are_numbered() -> None:
@@ -60,7 +60,7 @@ def test_a_project_without_data_has_an_empty_catalog(tmp_path: Path) -> None:
 
 def test_one_wrong_record_does_not_hide_the_others(tmp_path: Path) -> None:
     catalog, problems = load(tmp_path, edits={"data/references.yml": {"tier: review": "tier: revue"}})
-    assert list(catalog.references) == ["clock-2020"]
+    assert list(catalog.references) == ["clock-2025"]
     assert len(problems) == 1
 
 
@@ -73,7 +73,7 @@ def test_one_wrong_file_does_not_hide_the_others(tmp_path: Path) -> None:
 
 def test_every_mistake_of_a_record_is_told_in_one_run(tmp_path: Path) -> None:
     _, problems = load(
-        tmp_path, edits={"data/references.yml": {"tier: review": "tier: revue", "year: 2019": "year: soon\n  yaer: 1"}}
+        tmp_path, edits={"data/references.yml": {"tier: review": "tier: revue", "year: 2024": "year: soon\n  yaer: 1"}}
     )
     assert [problem.rule for problem in problems] == ["data-shape", "data-shape", "data-unknown-key"]
 

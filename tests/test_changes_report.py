@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.difference.addresses import resolve
+from macros.difference.addresses import is_outside, resolve
 from macros.difference.changes import Report, SectionChange
 from macros.difference.clinics import load_clinics
 from macros.difference.compare import compare
@@ -115,6 +115,21 @@ def test_without_a_list_of_clinics_none_is_said_to_be_safe() -> None:
 def test_a_row_is_compared_by_its_own_id() -> None:
     row = '<h2 id="t">T</h2><table><tr id="row-1"><td>Day 1</td></tr><tr id="row-2"><td>{}</td></tr></table>'
     assert change(row.format("Rest"), row.format("Walk")).shown.id == "row-2"
+
+
+def test_a_heading_inside_a_section_with_the_id_names_it() -> None:
+    found = change("<p>A.</p>", '<p>A.</p><section id="sun"><h2>Sun</h2><p>Wait.</p></section>')
+    assert (found.shown.id, found.shown.heading) == ("sun", "Sun")
+
+
+def test_a_row_that_a_clinic_links_to_gets_a_line_of_its_own() -> None:
+    report = compare(build(CLAIM.format("Supported")), build("<p>A.</p>"), {"claim-a": ["Elm Street"]})
+    assert "- `claim-a` on `/page-0/`; linked by `Elm Street`" in render_report(report)
+
+
+def test_words_after_a_row_belong_to_the_heading_again() -> None:
+    page = '<h2 id="t">T</h2><table><tr id="row-1"><td>Day 1</td></tr></table><p>{}</p>'
+    assert change(page.format("Rest."), page.format("Walk.")).shown.id == "t"
 
 
 def test_an_id_that_stands_twice_hides_no_words() -> None:
@@ -264,6 +279,7 @@ def test_the_same_words_that_lead_elsewhere_are_seen() -> None:
 )
 def test_links_are_compared_by_where_a_browser_goes(href: str, address: str) -> None:
     assert resolve(href, "a/") == address
+    assert is_outside(address) is ("evil" in address or ":" in address)
 
 
 @pytest.mark.parametrize("element", ['<img src="{}">', '<iframe src="{}"></iframe>', '<form action="{}"></form>'])
@@ -279,19 +295,30 @@ def test_a_redirect_that_leads_elsewhere_is_seen(tmp_path: Path) -> None:
     assert compare(read_site(old), read_site(new)).leads == (("a/", "/b/", "/c/"),)
 
 
-def test_a_copy_of_a_section_is_told_once_but_its_own_words_are_told(tmp_path: Path) -> None:
+def test_a_copy_of_a_section_is_told_once_but_its_own_words_and_links_are_told(tmp_path: Path) -> None:
     copy = '<head><link rel="canonical" href="https://x.example/a/"></head><article>{}</article>'
 
-    def site(name: str, words: str, own: str) -> SiteText:
-        pages = {"a/index.html": f"<article>{SUN}<p>{words}</p></article>"}
-        pages["s/sun/index.html"] = copy.format(f"{SUN}<p>{words}</p><p>{own}</p>")
-        return read_site(write(tmp_path / name, pages))
+    def site(words: str, link: str, own: str, copied: str) -> SiteText:
+        text = f"{SUN}<p>{words} <a href='{{}}'>It.</a></p>"
+        pages = {"a/index.html": f"<article>{text.format(link)}</article>"}
+        pages["s/sun/index.html"] = copy.format(f"{text.format(copied)}<p>{own}</p>")
+        return read_site(write(tmp_path / str(len(list(tmp_path.iterdir()))), pages))
 
-    told = compare(site("one", "Wait.", "From the guide."), site("two", "Rest.", "From the guide."))
-    assert [found.shown.page for found in told.sections] == ["a/"]
-    assert "<code>/s/" not in render_report(compare(site("five", "Wait.", "Frame."), build()))
-    forged = compare(site("three", "Wait.", "From the guide."), site("four", "Wait.", "From the shop."))
-    assert [found.shown.page for found in forged.sections] == ["s/sun/"]
+    def find_pages(*new: str) -> list[str]:
+        return [found.shown.page for found in compare(site("Wait.", "/x/", "Our guide.", "/x/"), site(*new)).sections]
+
+    assert find_pages("Rest.", "/y/", "Our guide.", "/y/") == ["a/"]
+    assert find_pages("Wait.", "/x/", "Our shop.", "/x/") == ["s/sun/"]
+    assert find_pages("Wait.", "/x/", "Our guide.", "//evil.example/") == ["s/sun/"]
+
+
+def test_a_copy_that_went_with_its_section_is_only_named(tmp_path: Path) -> None:
+    copy = '<head><link rel="canonical" href="https://x.example/a/"></head><article><p>Frame.</p></article>'
+    pages = {"a/index.html": "<article><p>A.</p></article>", "s/sun/index.html": copy}
+    old = read_site(write(tmp_path / "old", pages))
+    new = read_site(write(tmp_path / "new", {"a/index.html": pages["a/index.html"]}))
+    report = compare(old, new)
+    assert (report.sections, report.leads) == ((), (("s/sun/", "https://x.example/a/", ""),))
 
 
 def test_styles_scripts_and_pictures_that_differ_are_named(tmp_path: Path) -> None:

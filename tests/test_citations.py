@@ -21,9 +21,9 @@ from macros.models import Figure, Finding, Reference
 from macros.pages import parse_page
 
 GAS = Reference(
-    id="gas-2019",
+    id="gas-2024",
     tier="trial",
-    label="Gas 2019",
+    label="Gas 2024",
     title="How yeast makes gas.",
     authors="Miller A.",
     year=2019,
@@ -35,9 +35,9 @@ GAS = Reference(
     findings=(Finding(fact="Yeast makes gas."), Finding(fact="Salt slows it.")),
 )
 CLOCK = Reference(
-    id="clock-2020",
+    id="clock-2025",
     tier="review",
-    label="Clock 2020",
+    label="Clock 2025",
     title="Four hours",
     authors="Baker B",
     publisher="Press",
@@ -45,7 +45,7 @@ CLOCK = Reference(
     checked="not-read",
     checked_on=date(2026, 11, 2),
 )
-FIGURE = Figure(id="dough", file="dough.svg", caption="It grows. [@clock-2020]", alt="A", description="B")
+FIGURE = Figure(id="dough", file="dough.svg", caption="It grows. [@clock-2025]", alt="A", description="B")
 
 
 def list_cited(text: str) -> list[str]:
@@ -63,8 +63,8 @@ def show_list(**cited_on: list[Target]) -> LexborHTMLParser:
 
 
 def test_a_citation_is_a_footnote_mark() -> None:
-    assert render_cite(["gas-2019"]) == "[^gas-2019]"
-    assert render_cite(["gas-2019", "clock-2020"]) == "[^gas-2019][^clock-2020]"
+    assert render_cite(["gas-2024"]) == "[^gas-2024]"
+    assert render_cite(["gas-2024", "clock-2025"]) == "[^gas-2024][^clock-2025]"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_citation_is_a_footnote_mark() -> None:
         ('{{ cite("b") }} {{ cite("a", "b") }}', ["b", "a"]),
         ('{{ cite("a") }}\n\n{{ key_points("k", ["x [@b]", "y [@a] [@c]"]) }}', ["a", "b", "c"]),
         ('{{ key_points("k", points=["x [@b]"]) }}', ["b"]),
-        ('{{ figure("dough") }}', ["clock-2020"]),
+        ('{{ figure("dough") }}', ["clock-2025"]),
         ('{{ figure("loaf") }}', []),
         ('{{ term("a") }} [@b]', []),
         ('```\n{{ cite("a") }}\n```', ["a"]),
@@ -85,18 +85,18 @@ def test_sources_are_found_in_the_order_of_their_first_use(text: str, keys: list
 
 
 def test_a_footnote_says_who_wrote_what_where_and_leads_to_it() -> None:
-    note = select_one(show_page("Bread rises.[^gas-2019]"), "li[id='fn:gas-2019']")
+    note = select_one(show_page("Bread rises.[^gas-2024]"), "li[id='fn:gas-2024']")
     assert fold(note.text()).startswith("Miller A. How yeast makes gas. Journal of Dough. 2019. how we checked it")
     assert list_links(note)["How yeast makes gas"] == "https://doi.org/10.1234/dough%281%29"
 
 
 def test_a_footnote_leads_to_how_it_was_checked() -> None:
-    note = select_one(show_page("Bread rises.[^gas-2019]"), "li[id='fn:gas-2019']")
-    assert list_links(note)["how we checked it"] == "evidence.md#ref-gas-2019"
+    note = select_one(show_page("Bread rises.[^gas-2024]"), "li[id='fn:gas-2024']")
+    assert list_links(note)["how we checked it"] == "evidence.md#ref-gas-2024"
 
 
 def test_a_year_that_is_not_known_leaves_no_gap() -> None:
-    note = select_one(show_page("It takes time.[^clock-2020]"), "li[id='fn:clock-2020']")
+    note = select_one(show_page("It takes time.[^clock-2025]"), "li[id='fn:clock-2025']")
     assert fold(note.text()).startswith("Baker B. Four hours. Press. how we checked it")
 
 
@@ -107,7 +107,7 @@ def test_a_year_that_the_publisher_names_is_not_told_twice() -> None:
 
 
 def test_footnotes_stand_where_the_macro_stands() -> None:
-    tree = show_page("Bread rises.[^gas-2019][^clock-2020]\n\n## Sources {: #sources }")
+    tree = show_page("Bread rises.[^gas-2024][^clock-2025]\n\n## Sources {: #sources }")
     assert select(tree, "h2, .footnote li") != []
     html = tree.html or ""
     assert html.index('id="sources"') < html.index('class="footnote"')
@@ -122,7 +122,7 @@ def test_a_guide_without_a_list_of_sources_still_has_footnotes() -> None:
 
 
 def test_every_source_has_an_address_of_its_own() -> None:
-    assert [node.attributes["id"] for node in show_list().css(".guide-reference")] == ["ref-gas-2019", "ref-clock-2020"]
+    assert [node.attributes["id"] for node in show_list().css(".guide-reference")] == ["ref-gas-2024", "ref-clock-2025"]
 
 
 def test_sources_are_grouped_by_kind_and_empty_groups_are_left_out() -> None:
@@ -149,14 +149,14 @@ def test_a_source_shows_the_number_under_which_it_is_found() -> None:
 
 def test_a_source_says_where_it_is_used_but_not_on_its_own_page() -> None:
     pages = [Target("index.md", "", "Bread at home"), Target("evidence.md", "", "Evidence")]
-    gas = show_list(gas_2019=pages).css("#ref-gas-2019")[0]
+    gas = show_list(gas_2024=pages).css("#ref-gas-2024")[0]
     assert "Used on: Bread at home." in fold(gas.text())
     assert list_links(gas)["Bread at home"] == "index.md"
 
 
 def test_a_source_shows_what_the_guide_takes_from_it() -> None:
     tree = show_list()
-    assert select(tree, "details summary") == ["What we take from it: Gas 2019"]
+    assert select(tree, "details summary") == ["What we take from it: Gas 2024"]
     assert select(tree, "details li") == ["Yeast makes gas.", "Salt slows it."]
 
 
@@ -168,4 +168,4 @@ def test_every_kind_of_source_and_every_way_of_checking_has_words() -> None:
 
 def test_the_pages_of_the_example_cite_what_they_cite() -> None:
     project = load_base()
-    assert find_cited(project.pages["index.md"], project.catalog.figures) == ["clock-2020", "gas-2019"]
+    assert find_cited(project.pages["index.md"], project.catalog.figures) == ["clock-2025", "gas-2024"]

@@ -27,7 +27,7 @@ def make_claim(id: str = "two-hours", **parts: Any) -> Claim:
         "claim": "A loaf takes two hours.",
         "verdict": "not-supported",
         "reason": "A trial took four.",
-        "refs": ("clock-2020",),
+        "refs": ("clock-2025",),
         "answered_in": "first-loaf-steps",
         **parts,
     }
@@ -45,7 +45,7 @@ DISAGREEMENT = Disagreement(
     sides=(Side(article="article-1", position="Two hours.", claims=("two-hours",)),),
     silent=("article-2",),
     better_evidence="Four hours.",
-    refs=("clock-2020",),
+    refs=("clock-2025",),
     answered_in="first-loaf-steps",
 )
 
@@ -60,14 +60,14 @@ def test_a_claim_is_shown_with_its_article_verdict_reason_and_answer() -> None:
     assert select(tree, "tbody th, tbody td") == [
         "A loaf takes two hours. Article 1",
         "Not supported",
-        "A trial took four. Clock 2020",
+        "A trial took four. Clock 2025",
         "Your first loaf: steps",
     ]
 
 
 def test_a_claim_leads_to_its_source_and_to_the_section_that_answers_it() -> None:
     assert list_links(show(make_claim())) == {
-        "Clock 2020": "#ref-clock-2020",
+        "Clock 2025": "#ref-clock-2025",
         "Your first loaf: steps": "bake/first-loaf.md#first-loaf-steps",
     }
 
@@ -130,8 +130,8 @@ def test_a_disagreement_shows_every_side_and_who_is_silent() -> None:
 
 def test_a_disagreement_shows_stronger_evidence_apart_with_its_source() -> None:
     better = select_one(show_disagreements(DISAGREEMENT), ".guide-better")
-    assert fold(better.text()) == "Stronger evidence: Four hours. Clock 2020"
-    assert list_links(better) == {"Clock 2020": "#ref-clock-2020"}
+    assert fold(better.text()) == "Stronger evidence: Four hours. Clock 2025"
+    assert list_links(better) == {"Clock 2025": "#ref-clock-2025"}
 
 
 def test_a_disagreement_is_a_section_that_can_be_linked_to() -> None:

@@ -24,7 +24,7 @@ OVENS = Comparison.model_validate(
                 "id": "heat",
                 "label": "Heat",
                 "cells": {
-                    "gas": {"text": "250 degrees.", "refs": ["clock-2020", "two-hours"]},
+                    "gas": {"text": "250 degrees.", "refs": ["clock-2025", "two-hours"]},
                     "wood": {"text": "Not known"},
                 },
             },
@@ -53,9 +53,9 @@ def test_the_options_are_columns_and_the_questions_rows() -> None:
 
 def test_every_cell_shows_its_sources() -> None:
     cells = show().css("td")
-    assert fold(cells[0].text()) == "250 degrees. Clock 2020, Article 1"
+    assert fold(cells[0].text()) == "250 degrees. Clock 2025, Article 1"
     assert list_links(cells[0]) == {
-        "Clock 2020": "../evidence.md#ref-clock-2020",
+        "Clock 2025": "../evidence.md#ref-clock-2025",
         "Article 1": "../evidence.md#claim-two-hours",
     }
 
@@ -68,8 +68,8 @@ def test_a_cell_without_a_source_says_not_known_or_does_not_say(cell: int, words
 
 
 def test_links_fit_the_page_on_which_the_table_stands() -> None:
-    assert list_links(show("index.md").css("td")[0])["Clock 2020"] == "evidence.md#ref-clock-2020"
-    assert list_links(show("evidence.md").css("td")[0])["Clock 2020"] == "#ref-clock-2020"
+    assert list_links(show("index.md").css("td")[0])["Clock 2025"] == "evidence.md#ref-clock-2025"
+    assert list_links(show("evidence.md").css("td")[0])["Clock 2025"] == "#ref-clock-2025"
 
 
 def test_rows_have_ids_where_the_table_lives() -> None:

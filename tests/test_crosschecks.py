@@ -62,11 +62,11 @@ def test_a_table_that_is_shown_only_elsewhere_has_no_home(tmp_path: Path) -> Non
 def test_a_source_that_a_page_cites_is_used(tmp_path: Path) -> None:
     reference = (
         "- id: salt-2021\n  tier: review\n  label: Salt 2021\n  title: Salt\n  authors: Cook C\n  publisher: Press\n"
-        "  url: https://example.org/salt\n  checked: not-read\n  checked_on: 2026-11-01\n- id: gas-2019"
+        "  url: https://example.org/salt\n  checked: not-read\n  checked_on: 2026-11-01\n- id: gas-2024"
     )
     edits = {
-        "data/references.yml": {"- id: gas-2019": reference},
-        "docs/index.md": {'cite("gas-2019")': 'cite("gas-2019", "salt-2021")'},
+        "data/references.yml": {"- id: gas-2024": reference},
+        "docs/index.md": {'cite("gas-2024")': 'cite("gas-2024", "salt-2021")'},
     }
     assert tell(tmp_path, edits=edits) == []
 

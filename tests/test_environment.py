@@ -94,9 +94,9 @@ def test_nothing_is_registered_when_the_guide_must_not_be_built(tmp_path: Path) 
 def test_a_warning_does_not_stop_the_builder(tmp_path: Path) -> None:
     reference = (
         "- id: salt-2021\n  tier: review\n  label: Salt 2021\n  title: Salt\n  authors: Cook C\n  publisher: Press\n"
-        "  url: https://example.org/salt\n  checked: not-read\n  checked_on: 2026-11-01\n- id: gas-2019"
+        "  url: https://example.org/salt\n  checked: not-read\n  checked_on: 2026-11-01\n- id: gas-2024"
     )
-    root = make_project(tmp_path, edits={"data/references.yml": {"- id: gas-2019": reference}})
+    root = make_project(tmp_path, edits={"data/references.yml": {"- id: gas-2024": reference}})
     assert [problem.level for problem in open_project(root).problems] == ["warning"]
 
 

@@ -29,6 +29,8 @@ NOT_SHOWN = {
     "articles.description",
     "claims.figures",
     "claims.heading",
+    "facts.about",
+    "facts.unit",
     "figures.alt",
     "glossary.everyday",
     "references.findings.figures",
@@ -41,10 +43,10 @@ MARKDOWN = {"figures.caption"}
 
 
 def is_text(annotation: Any, metadata: list[Any]) -> bool:
-    """Whether a field holds words (an id, an address and a choice have a pattern or are no text)."""
+    """Whether a field holds words, and not an id, an address or a choice."""
     limits = [item for item in metadata if isinstance(item, StringConstraints)]
     if annotation is str:
-        return bool(limits) and not any(item.pattern for item in limits)
+        return any(item.strip_whitespace for item in limits)
     parts = get_args(annotation)
     found = getattr(annotation, "__metadata__", ())
     return any(is_text(part, [*metadata, *found]) for part in parts)
@@ -110,7 +112,7 @@ def render_everything() -> LexborHTMLParser:
         if call.name not in ("cite", "references")
     ]
     footnotes = call_macro(project, "index.md", "references", (), {})
-    return LexborHTMLParser("".join(parts) + render_html(f"a[^gas-2019][^clock-2020]\n\n{footnotes}"))
+    return LexborHTMLParser("".join(parts) + render_html(f"a[^gas-2024][^clock-2025]\n\n{footnotes}"))
 
 
 @cache

@@ -11,7 +11,7 @@ from macros.glossary import file_letter, render_glossary, render_term
 from macros.links import Target
 from macros.models import Term
 
-YEAST = Term(id="yeast", term="yeast", definition="It makes gas.", aliases=("leaven", "starter"), refs=("gas-2019",))
+YEAST = Term(id="yeast", term="yeast", definition="It makes gas.", aliases=("leaven", "starter"), refs=("gas-2024",))
 DOUGH = Term(id="dough", term="Dough", definition="Flour and water.", see_also=("yeast",))
 FLOUR = Term(id="w-550", term="550 flour", definition="A plain flour.")
 USES = {"yeast": [Target("index.md", "home-need", "Bread: what you need")]}
@@ -53,7 +53,7 @@ def test_an_entry_says_what_else_it_is_called_and_where_it_is_used_and_from() ->
     assert select(show(YEAST), ".guide-entry__also") == [
         "Also called: leaven, starter.",
         "Used in: Bread: what you need.",
-        "Sources: Gas 2019.",
+        "Sources: Gas 2024.",
     ]
 
 

@@ -65,9 +65,9 @@ def test_sections_terms_and_pages_are_linked_by_id() -> None:
 
 
 def test_sources_are_references_or_claims() -> None:
-    links = make_book().link_sources(["gas-2019", "two-hours"], "bake/first-loaf.md")
+    links = make_book().link_sources(["gas-2024", "two-hours"], "bake/first-loaf.md")
     assert list_links(render_markdown(" ".join(links))) == {
-        "Gas 2019": "../evidence.md#ref-gas-2019",
+        "Gas 2024": "../evidence.md#ref-gas-2024",
         "Article 1": "../evidence.md#claim-two-hours",
     }
 
@@ -89,5 +89,5 @@ def test_a_link_to_nothing_is_an_error_with_a_suggestion(method: str, id: str, r
 
 def test_a_source_that_does_not_exist_is_an_error_with_a_suggestion() -> None:
     with pytest.raises(MacroError) as error:
-        make_book().link_sources(["gas-2018"], "index.md")
-    assert (error.value.rule, error.value.help) == ("data-unknown-reference", "did you mean 'gas-2019'?")
+        make_book().link_sources(["gas-2023"], "index.md")
+    assert (error.value.rule, error.value.help) == ("data-unknown-reference", "did you mean 'gas-2024'?")

@@ -31,9 +31,9 @@ def test_a_project_with_a_problem_ends_with_status_1(tmp_path: Path, capsys: pyt
 def test_a_warning_ends_with_status_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     reference = (
         "- id: salt-2021\n  tier: review\n  label: Salt 2021\n  title: Salt\n  authors: Cook C\n  publisher: Press\n"
-        "  url: https://example.org/salt\n  checked: not-read\n  checked_on: 2026-11-01\n- id: gas-2019"
+        "  url: https://example.org/salt\n  checked: not-read\n  checked_on: 2026-11-01\n- id: gas-2024"
     )
-    root = make_project(tmp_path, edits={"data/references.yml": {"- id: gas-2019": reference}})
+    root = make_project(tmp_path, edits={"data/references.yml": {"- id: gas-2024": reference}})
     assert main(["check", "--root", str(root)]) == 0
     assert capsys.readouterr().out.endswith("0 errors, 1 warning\n")
 

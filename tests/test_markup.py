@@ -129,7 +129,7 @@ def test_citations_are_found_in_their_order(markdown: str, keys: list[str]) -> N
 
 
 def test_a_citation_becomes_a_mark_without_the_space_before_it() -> None:
-    assert replace_citations("A  fact. [@gas-2019]", lambda key: f"[^{key}]") == "A fact.[^gas-2019]"
+    assert replace_citations("A  fact. [@gas-2024]", lambda key: f"[^{key}]") == "A fact.[^gas-2024]"
 
 
 def test_a_date_cannot_be_mistaken() -> None:

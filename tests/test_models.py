@@ -11,9 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from macros import models
 
 REFERENCE = {
-    "id": "gas-2019",
+    "id": "gas-2024",
     "tier": "trial",
-    "label": "Gas 2019",
+    "label": "Gas 2024",
     "title": "Gas",
     "authors": "Miller A",
     "publisher": "Press",

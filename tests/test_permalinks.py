@@ -243,6 +243,10 @@ def test_the_file_keeps_its_comment_and_is_sorted_by_day_and_id(guide: ScratchGu
     assert rows[1].startswith("- {id: bake-crust, kind: section, since: ")
 
 
+def test_a_new_file_begins_with_what_it_is_for() -> None:
+    assert render_permalinks({}, "").startswith("# Every id that the guide ever published")
+
+
 def test_a_promise_is_one_line_of_yaml() -> None:
     assert render_line(Permalink.model_validate(PROMISE)) == (
         '- {id: rise-warm, kind: section, since: 2026-11-21, page: /rise/, heading: "Warm: \\"yes\\"", '

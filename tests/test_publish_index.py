@@ -12,6 +12,7 @@ import zxingcpp
 from scratch_guide import URL, ScratchGuide, parse_article
 from selectolax.lexbor import LexborHTMLParser
 
+from macros.diagnostics import GuideError
 from macros.models import Permalink
 from macros.places import Place
 from macros.publish.edition import Edition
@@ -19,6 +20,7 @@ from macros.publish.headerlinks import name_headerlinks
 from macros.publish.qr import render_qr
 from macros.publish.records import IdIndex, PublishedSection
 from macros.publish.section_table import fill_placeholder
+from macros.publishing import renew
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +170,12 @@ def test_an_error_stops_publishing_before_anything_is_written(tmp_path: Path) ->
     made = ScratchGuide(tmp_path)
     assert {problem.rule for problem in made.publish()} == {"permalink-new"}
     assert not (made.site / "s").exists()
+
+
+def test_a_folder_without_a_site_is_refused_before_a_promise_is_touched(tmp_path: Path) -> None:
+    made = ScratchGuide(tmp_path)
+    with pytest.raises(GuideError, match="there is no built site"):
+        renew(made.site, made.root)
 
 
 def test_a_live_preview_shows_what_was_not_promised_yet(tmp_path: Path) -> None:

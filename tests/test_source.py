@@ -18,8 +18,8 @@ RECORDS = """\
 - id: yeast
   term: "yeast"
   refs:
-    - gas-2019
-    - clock-2020
+    - gas-2024
+    - clock-2025
   note: >-
     A living
     thing.
@@ -223,7 +223,7 @@ def test_line_ends_of_windows_are_read_as_line_ends(tmp_path: Path) -> None:
         ("a\x85b".encode(), "file-encoding", 1, 2),
         ("a\ue000b".encode(), "file-encoding", 1, 2),
         ("a\U000e0041b".encode(), "file-encoding", 1, 2),
-        (b"a" * (MAX_BYTES + 1), "yaml-depth", 1, 1),
+        (b"a" * (MAX_BYTES + 1), "file-too-large", 1, 1),
     ],
 )
 def test_a_file_with_signs_that_nobody_can_see_is_refused_at_their_place(
@@ -245,4 +245,4 @@ def test_a_symbolic_link_is_refused_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.yml").symlink_to(tmp_path / "secret")
     text, problems = read_text(tmp_path / "a.yml", "data/a.yml")
     assert text == ""
-    assert [problem.rule for problem in problems] == ["file-name"]
+    assert [problem.rule for problem in problems] == ["file-symlink"]

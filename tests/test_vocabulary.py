@@ -65,7 +65,7 @@ def test_the_help_shows_quotes_and_not_the_names_of_types(name: str, help: str) 
     ("name", "args", "message"),
     [
         ("term", ("yest",), "unknown term 'yest'"),
-        ("cite", ("gas-2018",), "unknown reference 'gas-2018'"),
+        ("cite", ("gas-2023",), "unknown reference 'gas-2023'"),
         ("cite", (), "cite needs at least one reference"),
         ("comparison", ("oven",), "unknown table 'oven'"),
         ("care_card", ("burns",), "unknown care card 'burns'"),
@@ -78,7 +78,7 @@ def test_the_help_shows_quotes_and_not_the_names_of_types(name: str, help: str) 
         ("contents", (["bake/first-loaves.md"],), "unknown page 'bake/first-loaves.md'"),
         ("key_points", ("a", ["b", "c"]), "has 2 key points, not 3 to 5"),
         ("key_points", ("a", ["b"] * 6), "has 6 key points, not 3 to 5"),
-        ("key_points", ("a", ["b [@gas-2018]", "c", "d"]), "unknown reference 'gas-2018'"),
+        ("key_points", ("a", ["b [@gas-2023]", "c", "d"]), "unknown reference 'gas-2023'"),
         ("key_points", ("a b", ["b", "c", "d"]), "key_points: 'id' must be small letters, digits and hyphens"),
         ("key_points", ("a", "b"), "key_points: 'points' must be a list of words in quotes"),
         ("term", (5,), "term: 'id' must be words in quotes"),
@@ -169,7 +169,7 @@ def test_a_page_with_broken_front_matter_is_not_told_twice(tmp_path: Path) -> No
 
 
 def test_a_mistake_in_data_is_not_echoed_by_every_page_that_shows_it(tmp_path: Path) -> None:
-    root = make_project(tmp_path, edits={"data/comparisons/ovens.yml": {"- clock-2020": "- clock-2021"}})
+    root = make_project(tmp_path, edits={"data/comparisons/ovens.yml": {"- clock-2025": "- clock-2026"}})
     assert [problem.location.path for problem in find_problems(root)] == ["data/comparisons/ovens.yml"]
 
 
@@ -177,7 +177,7 @@ def test_a_wrong_argument_is_told_while_data_has_mistakes(tmp_path: Path) -> Non
     root = make_project(
         tmp_path,
         edits={
-            "data/comparisons/ovens.yml": {"- clock-2020": "- clock-2021"},
+            "data/comparisons/ovens.yml": {"- clock-2025": "- clock-2026"},
             "docs/index.md": {"references()": 'references("all")'},
         },
     )
@@ -185,6 +185,6 @@ def test_a_wrong_argument_is_told_while_data_has_mistakes(tmp_path: Path) -> Non
 
 
 def test_a_problem_of_a_call_shows_its_line(tmp_path: Path) -> None:
-    project = load(make_project(tmp_path, edits={"docs/index.md": {'cite("gas-2019")': 'cite("gas")'}}))
+    project = load(make_project(tmp_path, edits={"docs/index.md": {'cite("gas-2024")': 'cite("gas")'}}))
     (problem,) = check_calls(project)
     assert problem.location.column == problem.excerpt.index("{{ cite") + 1

@@ -78,8 +78,8 @@ def open_both(tabs: Tabs, address: str, light: int, dark: int) -> dict[str, Page
     return opened
 
 
-def test_axe_finds_no_barrier_in_light_and_dark(tabs: Tabs, address: str, any_path: str) -> None:
-    opened = open_both(tabs, address + any_path.removesuffix("index.html"), light=WIDE, dark=NARROW)
+def test_axe_finds_no_barrier_in_light_and_dark(tabs: Tabs, address: str, shown_path: str) -> None:
+    opened = open_both(tabs, address + shown_path.removesuffix("index.html"), light=WIDE, dark=NARROW)
     assert find_barriers(opened) == ""
 
 

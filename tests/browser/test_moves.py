@@ -1,4 +1,4 @@
-"""Old addresses in a real browser: each lands on its section, with scripts and without, and nothing hostile gets through."""
+"""Old addresses in a real browser: each lands on its section, scripts or none, and nothing hostile gets through."""
 
 from __future__ import annotations
 

@@ -81,8 +81,8 @@ def small_phone(make_context: Open) -> Page:
     return make_context(viewport={"width": 320, "height": 640}, is_mobile=True, has_touch=True).new_page()
 
 
-def test_nothing_scrolls_sideways_on_a_small_phone(small_phone: Page, address: str, any_path: str) -> None:
-    small_phone.goto(address + any_path.removesuffix("index.html"))
+def test_nothing_scrolls_sideways_on_a_small_phone(small_phone: Page, address: str, shown_path: str) -> None:
+    small_phone.goto(address + shown_path.removesuffix("index.html"))
     small_phone.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
     assert small_phone.evaluate("document.scrollingElement.scrollWidth") <= 320, small_phone.evaluate(BEYOND_THE_EDGE)
     assert small_phone.evaluate(SIDEWAYS) == []
@@ -143,10 +143,10 @@ def visit(make_context: Open) -> Visit:
     return Visit(make_context())
 
 
-def test_a_page_asks_its_own_site_only_and_gets_what_it_asks(visit: Visit, address: str, any_path: str) -> None:
+def test_a_page_asks_its_own_site_only_and_gets_what_it_asks(visit: Visit, address: str, shown_path: str) -> None:
     visit.asked.clear()
     visit.failed.clear()
-    visit.tab.goto(address + any_path.removesuffix("index.html"))
+    visit.tab.goto(address + shown_path.removesuffix("index.html"))
     visit.tab.wait_for_timeout(150)
     assert len(visit.asked) > 1
     assert visit.find_foreign(address) == []

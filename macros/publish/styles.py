@@ -1,0 +1,145 @@
+"""One style sheet for the whole site, without the rules that no page can use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import tinycss2
+from selectolax.lexbor import LexborHTMLParser
+
+_NESTING = frozenset({"media", "supports", "container", "layer"})
+_DROPPED = frozenset({"charset", "font-face"})
+_STATES = frozenset({"open", "hidden", "checked", "disabled", "dir", "lang", "type"})
+"""Attributes that a browser or a script sets on elements that every page may have."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What pages and scripts mention: a rule that needs any other name applies to nothing."""
+
+    tags: frozenset[str]
+    classes: frozenset[str]
+    ids: frozenset[str]
+    attributes: frozenset[str]
+    values: frozenset[tuple[str, str]]
+    """Attributes with their values; a script may set any value that it mentions."""
+    words: frozenset[str]
+
+
+def collect_names(pages: Iterable[str], scripts: Iterable[str]) -> Names:
+    """Returns every tag, class, id and attribute of the pages, and every word of the scripts.
+
+    A script may set any name that it mentions, so its words count as classes, ids, attributes and tags.
+    """
+    tags: set[str] = set()
+    classes: set[str] = set()
+    ids: set[str] = set()
+    attributes: set[str] = set(_STATES)
+    values: set[tuple[str, str]] = set()
+    for text in pages:
+        for node in LexborHTMLParser(text).css("*"):
+            tags.add(str(node.tag))
+            for name, value in node.attributes.items():
+                attributes.add(name)
+                values.add((name, value or ""))
+                if name == "class":
+                    classes.update((value or "").split())
+                elif name == "id":
+                    ids.add(value or "")
+    words = {word for script in scripts for word in re.findall(r"[A-Za-z_][\w-]*", script)}
+    found = (frozenset(kind | words) for kind in (tags, classes, ids, attributes))
+    return Names(*found, frozenset(values), frozenset(words))
+
+
+def purge_styles(css: str, names: Names) -> str:
+    """Returns the style sheet without rules that apply to nothing, comments and empty blocks."""
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    kept = "".join(_keep_rules(rules, names))
+    return _drop_unused_frames(kept)
+
+
+def _keep_rules(rules: Iterable[Any], names: Names) -> Iterator[str]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = [_serialize(part) for part in _split_commas(rule.prelude) if _may_apply(part, names)]
+            body = _serialize(rule.content).rstrip("; ")
+            if selectors and body:
+                yield f"{','.join(selectors)}{{{body}}}"
+        elif rule.type == "at-rule" and rule.at_keyword not in _DROPPED:
+            yield from _keep_at_rule(rule, names)
+
+
+def _keep_at_rule(rule: Any, names: Names) -> Iterator[str]:
+    prelude = _serialize(rule.prelude)
+    if rule.content is None:
+        yield f"@{rule.at_keyword} {prelude};"
+    elif rule.at_keyword in _NESTING:
+        inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        body = "".join(_keep_rules(inner, names))
+        if body:
+            yield f"@{rule.at_keyword} {prelude}{{{body}}}"
+    else:
+        yield f"@{rule.at_keyword} {prelude}{{{_serialize(rule.content)}}}"
+
+
+def _split_commas(tokens: Iterable[Any]) -> Iterator[list[Any]]:
+    part: list[Any] = []
+    for token in tokens:
+        if token.type == "literal" and token.value == ",":
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _may_apply(selector: list[Any], names: Names) -> bool:
+    """Whether every name that a selector needs occurs; what stands in brackets of `:not()` is not needed."""
+    before = ""
+    for token in selector:
+        value = str(getattr(token, "value", ""))
+        if token.type == "hash" and value not in names.ids:
+            return False
+        if token.type == "[] block" and not _attribute_occurs(token.content, names):
+            return False
+        if token.type == "ident":
+            if before == "." and value not in names.classes:
+                return False
+            if before not in (".", ":") and value.lower() not in names.tags:
+                return False
+        before = value if token.type == "literal" else ""
+    return True
+
+
+def _attribute_occurs(content: list[Any], names: Names) -> bool:
+    """Whether an attribute selector can match: its name occurs, and with `=` also its value."""
+    words = [str(token.value) for token in content if token.type in ("ident", "string")]
+    signs = "".join(str(token.value) for token in content if token.type == "literal")
+    if not words or words[0] not in names.attributes:
+        return not words
+    if signs != "=" or len(words) != 2 or words[0] in _STATES:  # noqa: PLR2004 - a name and a value
+        return True
+    return (words[0], words[1]) in names.values or words[1] in names.words
+
+
+def _drop_unused_frames(css: str) -> str:
+    """Returns the style sheet without key frames that no rule names."""
+    rules = tinycss2.parse_stylesheet(css)
+    frames = {_serialize(rule.prelude) for rule in rules if getattr(rule, "at_keyword", "").endswith("keyframes")}
+    unused = {name for name in frames if len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", css)) < 2}
+    kept = (rule for rule in rules if _is_kept(rule, unused))
+    return "".join(_serialize([rule]) for rule in kept)
+
+
+def _is_kept(rule: Any, unused: set[str]) -> bool:
+    return not (getattr(rule, "at_keyword", "").endswith("keyframes") and _serialize(rule.prelude) in unused)
+
+
+def _serialize(tokens: Iterable[Any]) -> str:
+    """Returns tokens as text, without comments and with single spaces."""
+    text = tinycss2.serialize([token for token in tokens if token.type != "comment"])
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", " ", text).strip()
