@@ -47,7 +47,8 @@ diff: build ## tell what readers and clinics will see of your change, against BA
 	@if cmp -s requirements.txt .cache/base/requirements.txt; then \
 		ln -s $(abspath $(VENV)) .cache/base/$(VENV) && touch -r $(VENV)/guide .cache/base/requirements.txt; fi
 	@$(MAKE) --no-print-directory -C .cache/base build
-	@$(BIN)/python -m macros diff .cache/base/site site > .cache/change.md
+	@$(BIN)/python -m macros diff .cache/base/site site > .cache/change.md \
+		$(foreach file,$(wildcard .cache/base/data/clinics.yml data/clinics.yml),--clinics $(file))
 	@git worktree remove --force .cache/base
 	@cat .cache/change.md
 

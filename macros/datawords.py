@@ -7,7 +7,7 @@ from typing import Any
 
 from macros.catalog import Catalog
 from macros.markup import replace_citations
-from macros.passages import CITED, Passage, Script, Spot
+from macros.passages import CITED, Kind, Passage, Script, Spot
 from macros.source import Source, Where
 
 SHOWN: Mapping[str, Collection[str]] = {
@@ -61,7 +61,7 @@ def read_field(
     """Returns a text of a YAML file as a passage; `[@key]` in it becomes a mark."""
     words = str(replace_citations(text, lambda _: CITED))
     spots = tuple(_align(words, script, script.find_offset(source.locate(where))))
-    kind = "caption" if where[-1:] == ("caption",) else "field"
+    kind: Kind = "caption" if where[-1:] == ("caption",) else "field"
     return Passage(script, kind, words, spots, reported=reported, names=names)
 
 

@@ -18,7 +18,7 @@ Spot = tuple[int, int]
 CITED = "\ue000"
 """Stands in the words where a source is cited; no file may hold this sign."""
 
-_END = re.compile(rf"[.!?…]+[\"'”’)\]]*{CITED}*(?=\s|$)")
+_END = re.compile(rf"[.!?…]+[\"'”’)\]]*{CITED}*(?=\s|$)")  # noqa: RUF001 - a closing quote
 _SHORT_FORM = re.compile(r"(?:^|[\s(])(?:e\.g|i\.e|vs|approx|Dr|Mr|Mrs|Ms|Prof|No|St|al|[A-Z]\.[A-Z])$")
 _WORD = re.compile(r"\S*\w\S*")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")

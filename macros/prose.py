@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from macros.catalog import Catalog
 from macros.diagnostics import Diagnostic
@@ -30,15 +30,15 @@ SHOWN_BY = {
 }
 """By macro, the file whose records it shows."""
 
-_POOR_LINKS = frozenset(
-    "|click|click here|details|find out more|here|learn more|link|more|more information|read|read more|read on|see|"
-    "see here|see more|this|this article|this link|this page|this section|this site|website".split("|")
+_POOR_LINK = re.compile(
+    r"(?:(?:click|find out|learn|read|see) )?(?:here|more|on|details|more information)?|click|link|see|read"
+    r"|th(?:is|e)(?: article| link| page| section| site| website)?"
 )
 _BARE = re.compile(r"^(?:https?://|www\.)|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
 _BARE_IN_TEXT = re.compile(r"https?://[^\s)\]>]+")
 _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(")
 _POOR_ALT = re.compile(
-    r"^(?:(?:an? |the )?(?:image|picture|photo|photograph|graphic|icon) of\b|.*\.(?:svg|png|jpe?g)$)", re.I
+    r"^(?:(?:an? |the )?(?:image|picture|photo|photograph|graphic|icon) of\b|.*\.(?:svg|png|jpe?g)$)", re.IGNORECASE
 )
 
 
@@ -94,7 +94,7 @@ def check_link_words(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
     for passage in passages:
         for link in passage.links:
             words = " ".join(passage.text[link.start : link.end].replace(CITED, "").split())
-            if words.casefold().strip(" .:!") in _POOR_LINKS or _BARE.match(words):
+            if _POOR_LINK.fullmatch(words.casefold().strip(" .:!")) or _BARE.match(words):
                 help = "name the page or the section that opens, such as 'what can go wrong'"
                 yield passage.diagnose(link.start, "prose-link-text", f"a link is named '{words}'", help)
         for bare in _BARE_IN_TEXT.finditer(passage.text):
@@ -137,10 +137,12 @@ def _says_something(alternative: str) -> bool:
 def check_grade(page: Page, passages: Iterable[Passage], data_passages: Iterable[Passage]) -> Iterator[Diagnostic]:
     """The words of a page and of the data that it shows have a Flesch-Kincaid grade of at most 8."""
     shown = list(_list_shown(page))
+    files = tuple(path for path, _ in shown)
     chosen = [
         passage
         for passage in data_passages
-        if any(passage.script.path.startswith(path) and (not names or names & passage.names) for path, names in shown)
+        if passage.script.path.startswith(files)
+        and any(passage.script.path.startswith(path) and (not names or names & passage.names) for path, names in shown)
     ]
     read = [passage for passage in (*passages, *chosen) if passage.kind != "front"]
     grade = reading_grade(sentence.words for passage in read for sentence in passage.sentences)
@@ -151,7 +153,7 @@ def check_grade(page: Page, passages: Iterable[Passage], data_passages: Iterable
         yield page.diagnose(1, 1, "prose-grade", message, help)
 
 
-def _list_shown(page: Page) -> Iterator[tuple[str, Collection[str]]]:
+def _list_shown(page: Page) -> Iterator[tuple[str, frozenset[str]]]:
     """Yields the file that each macro of a page shows, and the records of it (none: all)."""
     for call in page.calls:
         if call.name in SHOWN_BY:

@@ -12,6 +12,7 @@ from macros.diagnostics import Diagnostic, Location
 from macros.models import Fact
 from macros.passages import CITED, Passage, Sentence, shorten
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _UNITS = (
@@ -114,10 +115,17 @@ def check_facts(catalog: Catalog, passages: Iterable[Passage]) -> Iterator[Diagn
     """
     source = catalog.sources.get("data/facts.yml")
     readers = [_make_reader(fact) for fact in catalog.facts.values()]
+    for reader in readers:
+        if source and not reader.values:
+            where = (source.find_record(reader.fact.id), "unit")
+            message = f"'{reader.fact.unit}' does not stand beside a number in '{reader.fact.value}'"
+            yield source.diagnose(where, "data-shape", message, "name the word beside the number, or 'date'")
     for passage in passages:
-        if passage.reported or passage.script.path == "data/facts.yml":
+        if passage.reported or not _DIGIT.search(passage.text):
             continue
         for sentence in passage.sentences:
+            if not _DIGIT.search(sentence.words):
+                continue
             for reader in readers:
                 values = reader.find_values(sentence.words)
                 if not values or not source:
@@ -142,11 +150,10 @@ def _contradict(
 
 def _is_written_out(passage: Passage, sentence: Sentence, fact: Fact) -> bool:
     """Whether a page writes the figure itself where it could call the macro, which leaves a mark behind it."""
-    if passage.kind not in ("paragraph", "item") or passage.is_link(passage.text.find(fact.value, sentence.at)):
+    if passage.kind not in ("paragraph", "item") or fact.value not in sentence.words:
         return False
-    text = passage.text[sentence.at : sentence.at + len(sentence.words) + sentence.words.count(" ") + 99]
-    own = text.find(fact.value)
-    return fact.value in sentence.words and not text.startswith(CITED, own + len(fact.value))
+    at = passage.text.find(fact.value, sentence.at)
+    return at >= 0 and not passage.is_link(at) and not passage.text.startswith(CITED, at + len(fact.value))
 
 
 def _make_reader(fact: Fact) -> _Reader:
@@ -168,5 +175,5 @@ def _compile_unit(unit: str) -> re.Pattern[str]:
     if unit in _CURRENCIES:
         return re.compile(rf"{word}\s?({_DIGITS})")
     end = "" if unit == "%" else r"s?(?!\w)"
-    many = rf"{_DIGITS}(?:\s?(?:to|or|and|-|–)\s{_DIGITS})*"
+    many = rf"{_DIGITS}(?:(?:\sto\s|\sor\s|\sand\s|\s?[-\u2013]\s?){_DIGITS})*"
     return re.compile(rf"(?<![\w.,-])({many})[\s-]?{word}{end}|\b{word}{end}d?\s({_DIGITS})", re.IGNORECASE)

@@ -50,8 +50,8 @@ def collect_names(pages: Iterable[str], scripts: Iterable[str]) -> Names:
                 elif name == "id":
                     ids.add(value or "")
     words = {word for script in scripts for word in re.findall(r"[A-Za-z_][\w-]*", script)}
-    found = (frozenset(kind | words) for kind in (tags, classes, ids, attributes))
-    return Names(*found, frozenset(values), frozenset(words))
+    said = frozenset(words)
+    return Names(said | tags, said | classes, said | ids, said | attributes, frozenset(values), said)
 
 
 def purge_styles(css: str, names: Names) -> str:

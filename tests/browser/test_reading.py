@@ -65,12 +65,12 @@ def test_a_term_is_a_link_without_scripts(without_scripts: Page, address: str) -
     assert without_scripts.locator(":target").is_visible()
 
 
-@pytest.mark.parametrize("path", ["", "understand/risks/"])
-def test_the_menu_opens_without_scripts_on_a_phone(make_context: Open, address: str, path: str) -> None:
+@pytest.mark.parametrize(("path", "words"), [("", "Glossary"), ("understand/risks/", "Devices and needles")])
+def test_the_menu_opens_without_scripts_on_a_phone(make_context: Open, address: str, path: str, words: str) -> None:
     tab = make_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
     tab.goto(address + path)
     tab.locator("header label[for=__drawer]").click()
-    tab.locator(".md-nav--primary").get_by_text("Glossary").first.wait_for(state="visible")
+    tab.locator(".md-nav--primary").get_by_text(words).first.wait_for(state="visible")
 
 
 # On a small phone
