@@ -14,11 +14,12 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 
-from macros.diagnostics import Diagnostic, Location, find_excerpt, suggest
+from macros.diagnostics import Diagnostic, Location, suggest
+from macros.script import Script
 
 _ENVIRONMENT = jinja2.Environment(autoescape=True)
 _HELP = "a page holds text and macro calls only, such as {{ references() }}"
-_Stray = tuple[int, int, str]
+_Stray = tuple[int, str]
 _ESCAPE = re.compile(r"""\\(?!["'\\])""")
 
 INLINE_MACROS = frozenset({"term", "cite", "count", "fact"})
@@ -57,11 +58,10 @@ class Call:
 
 @dataclass(frozen=True)
 class _Expression:
-    """The inside of `{{ … }}`, and where it begins."""
+    """The inside of `{{ … }}`, and the offset at which it begins."""
 
     source: str
-    line: int
-    column: int
+    start: int
     alone: bool
 
 
@@ -73,50 +73,53 @@ def parse_calls(text: str, path: str, known: Collection[str]) -> tuple[list[Call
         path: the page, as diagnostics shall name it.
         known: names of the macros that a page may call.
     """
+    script = Script(path, text)
 
-    def refuse(line: int, column: int, message: str, help: str = _HELP, rule: str = "page-template") -> Diagnostic:
-        return Diagnostic(Location(path, line, column), rule, message, help, excerpt=find_excerpt(text, line))
+    def refuse(at: int, message: str, help: str = _HELP, rule: str = "page-template") -> Diagnostic:
+        return script.diagnose(script.locate(at), rule, message, help)
 
     calls: list[Call] = []
     problems = [
-        refuse(*_place(text, found.start()), "'{#' opens a comment, which swallows text", "write an id as {: #id }")
+        refuse(found.start(), "'{#' opens a comment, which swallows text", "write an id as {: #id }")
         for found in re.finditer(r"\{#", text)
     ]
-    expressions, strays, errors = _split_readable(text.replace("{#", "{ "))
+    expressions, strays, errors = _split_readable(script, text.replace("{#", "{ "))
     for error in errors:
-        column = max(find_excerpt(text, error.lineno).find("{{"), 0) + 1
-        problems.append(refuse(error.lineno, column, f"the template cannot be read: {error.message}"))
-    problems += (refuse(line, column, f"{words} is not allowed in a page") for line, column, words in strays)
+        at = script.find_offset(Location(path, error.lineno)) + max(script.find_row(error.lineno).find("{{"), 0)
+        problems.append(refuse(at, f"the template cannot be read: {error.message}"))
+    problems += (refuse(at, f"{words} is not allowed in a page") for at, words in strays)
     for expression in expressions:
-        place = (expression.line, expression.column)
         try:
             node = _parse_expression(expression.source)
         except (jinja2.TemplateSyntaxError, ValueError, RecursionError) as error:
             words = getattr(error, "message", None) or str(error)
-            problems.append(refuse(*place, f"the macro call cannot be read: {words}"))
+            problems.append(refuse(expression.start, f"the macro call cannot be read: {words}"))
             continue
         if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
-            problems.append(refuse(*place, "only a call of one of the guide's macros is allowed here"))
+            problems.append(refuse(expression.start, "only a call of one of the guide's macros is allowed here"))
         elif node.node.name not in known:
             name = node.node.name
-            problems.append(refuse(*place, f"unknown macro '{name}'", suggest(name, known), "page-unknown-macro"))
+            help = suggest(name, known)
+            problems.append(refuse(expression.start, f"unknown macro '{name}'", help, "page-unknown-macro"))
         else:
             try:
                 args, kwargs = _read_arguments(node)
             except ValueError as error:
-                problems.append(refuse(*place, f"{node.node.name}: {error}"))
+                problems.append(refuse(expression.start, f"{node.node.name}: {error}"))
                 continue
-            calls.append(Call(node.node.name, args, kwargs, Location(path, *place), expression.alone))
+            calls.append(Call(node.node.name, args, kwargs, script.locate(expression.start), expression.alone))
     return calls, problems
 
 
-def _split_readable(text: str) -> tuple[list[_Expression], list[_Stray], list[jinja2.TemplateSyntaxError]]:
+def _split_readable(
+    script: Script, text: str
+) -> tuple[list[_Expression], list[_Stray], list[jinja2.TemplateSyntaxError]]:
     """Returns what `_split` does, and the errors of lines left out of it: one mistake does not hide the next."""
     errors: list[jinja2.TemplateSyntaxError] = []
     rows = text.split("\n")
     while True:
         try:
-            return *_split("\n".join(rows)), errors
+            return *_split(script, "\n".join(rows)), errors
         except jinja2.TemplateSyntaxError as error:
             errors.append(error)
             row = rows[error.lineno - 1]
@@ -125,7 +128,7 @@ def _split_readable(text: str) -> tuple[list[_Expression], list[_Stray], list[ji
             rows[error.lineno - 1] = re.sub(r"[{}]", " ", row)
 
 
-def _split(text: str) -> tuple[list[_Expression], list[_Stray]]:
+def _split(script: Script, text: str) -> tuple[list[_Expression], list[_Stray]]:
     """Returns the expressions of a template, and the statements and raw blocks in it."""
     expressions: list[_Expression] = []
     strays: list[_Stray] = []
@@ -137,31 +140,24 @@ def _split(text: str) -> tuple[list[_Expression], list[_Stray]]:
         if kind == "variable_begin":
             inner, start = [], at
         elif kind == "variable_end" and inner is not None:
-            alone = _stands_alone(text, start, at + len(value))
-            expressions.append(_Expression("".join(inner), *_place(text, start), alone))
+            expressions.append(_Expression("".join(inner), start, _stands_alone(script, start, at + len(value))))
             inner = None
         elif inner is not None:
             inner.append(value)
         elif kind in words:
-            strays.append((*_place(text, at), words[kind]))
+            strays.append((at, words[kind]))
         offset = at + len(value)
     if inner is not None:
-        strays.append((*_place(text, start), "'{{' without '}}'"))
+        strays.append((start, "'{{' without '}}'"))
     return expressions, strays
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
-    """Returns line and column, from 1, of an offset."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _stands_alone(script: Script, start: int, end: int) -> bool:
     """Whether nothing else stands on the lines of text[start:end], and an empty line before and after."""
-    before, after = text[:start].rsplit("\n", 2), text[end:].split("\n", 2)
-    own_line = before[-1] == "" and after[0].strip() == ""
-    above = len(before) < 2 or before[-2].strip() == "" or before[-2].strip().endswith("-->")
-    below = len(after) < 2 or after[1].strip() == ""
-    return own_line and above and below
+    first, last = script.locate(start), script.locate(end)
+    own_line = first.column == 1 and not script.find_row(last.line)[last.column - 1 :].strip()
+    above, below = script.find_row(first.line - 1).strip(), script.find_row(last.line + 1).strip()
+    return own_line and (not above or above.endswith("-->")) and not below
 
 
 def _parse_expression(source: str) -> nodes.Expr:

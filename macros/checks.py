@@ -119,8 +119,8 @@ def check_raw_html(page: Page) -> Iterator[Diagnostic]:
     What a macro is given is searched too: there, two texts side by side are one.
     """
     for at, words in find_active_html(page.text):
-        place = (page.text.count("\n", 0, at) + 1, at - page.text.rfind("\n", 0, at))
-        yield page.diagnose(*place, "page-raw-html", f"'{words}' is not allowed in a page")
+        found = page.script.locate(at)
+        yield page.diagnose(found.line, found.column, "page-raw-html", f"'{words}' is not allowed in a page")
     for call in page.calls:
         for text in call.list_texts():
             for _, words in find_active_html(text):

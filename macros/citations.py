@@ -43,7 +43,9 @@ def render_fact(fact: Fact) -> Markup:
     return Markup("{}{}").format(escape_text(fact.value), Markup(render_cite(fact.refs)))
 
 
-def find_cited(page: Page, figures: Mapping[str, Figure], facts: Mapping[str, Fact] = MappingProxyType({})) -> list[str]:
+def find_cited(
+    page: Page, figures: Mapping[str, Figure], facts: Mapping[str, Fact] = MappingProxyType({})
+) -> list[str]:
     """Returns the keys that a page cites, each once, in the order of their first use.
 
     Read from the page as written, not remembered from calls: builders differ in what they call when.

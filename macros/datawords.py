@@ -7,7 +7,8 @@ from typing import Any
 
 from macros.catalog import Catalog
 from macros.markup import replace_citations
-from macros.passages import CITED, Kind, Passage, Script, Spot
+from macros.passages import CITED, Kind, Passage, Spot
+from macros.script import Script
 from macros.source import Source, Where
 
 SHOWN: Mapping[str, Collection[str]] = {

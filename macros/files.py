@@ -10,6 +10,7 @@ from pathlib import Path
 
 from macros.diagnostics import Diagnostic, Location, suggest
 from macros.models import LISTS
+from macros.script import Script
 from macros.source import MAX_BYTES, read_text
 
 FOLDERS = ("data", "docs", "overrides", "macros")
@@ -106,9 +107,10 @@ def check_drawing(file: Path, path: str) -> Iterator[Diagnostic]:
     if file.suffix.lower() != ".svg" or file.stat().st_size > MAX_BYTES:
         return
     text = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    script = Script(path, text)
     for tag in _TAG.finditer(text):
         if tag.group(1) not in _SHAPES or _ACTIVE.search(html.unescape(tag.group(2))):
-            place = Location(path, text.count("\n", 0, tag.start()) + 1)
+            place = Location(path, script.locate(tag.start()).line)
             message = f"'{' '.join(tag.group().split())[:120]}' is not allowed in a drawing"
             help = "shapes, words and classes only: no script, no link, no style, no picture"
             yield Diagnostic(place, "file-active-svg", message, help)

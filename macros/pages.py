@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from macros.calls import Call, parse_calls
-from macros.diagnostics import Diagnostic, Location, find_excerpt
+from macros.diagnostics import Diagnostic, Location
+from macros.script import Script
 from macros.source import Source, parse_yaml, read_text
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*(?:\{:?[ \t]*(#?[^}]*)\})?[ \t]*$")
 _ID = re.compile(r"#([^\s.}]+)")
 _UNDERLINE = re.compile(r"^(=+|-+) *$")
 _LINK = re.compile(
-    r"""(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?([^()\s<>]+)>?(?:\s+["'][^)]*)?\)"""  # [words](target "title")
+    r"""(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^()\s<>]+)>?(?:\s+["'][^)\n]*)?\)"""  # [words](target "title")
     r"""|^\ {0,3}\[[^\]^]+\]:\s*<?([^\s<>]+)""",  # [words]: target
     re.MULTILINE,
 )
@@ -54,6 +56,11 @@ class Page:
     links: tuple[Link, ...]
     calls: tuple[Call, ...]
 
+    @cached_property
+    def script(self) -> Script:
+        """The text with its places."""
+        return Script(f"docs/{self.path}", self.text)
+
     @property
     def title(self) -> str:
         """The title in the front matter, or the path when there is none."""
@@ -67,8 +74,7 @@ class Page:
 
     def diagnose(self, line: int, column: int, rule: str, message: str, help: str = "") -> Diagnostic:
         """Returns an error at a place of this page."""
-        place = Location(f"docs/{self.path}", line, column)
-        return Diagnostic(place, rule, message, help, excerpt=find_excerpt(self.text, line))
+        return self.script.diagnose(Location(f"docs/{self.path}", line, column), rule, message, help)
 
     def find_section(self, line: int) -> Heading | None:
         """Returns the `##` or `###` heading above a line, or None before the first."""
@@ -178,13 +184,9 @@ def _find_headings(prose: str, path: str) -> tuple[Heading, ...]:
 
 
 def _find_links(prose: str, path: str) -> tuple[Link, ...]:
-    found = []
-    for match in _LINK.finditer(prose):
-        group = 1 if match.group(1) else 2
-        at = match.start(group)
-        place = Location(f"docs/{path}", prose.count("\n", 0, at) + 1, at - prose.rfind("\n", 0, at))
-        found.append(Link(match.group(group), place))
-    return tuple(found)
+    script = Script(f"docs/{path}", prose)
+    matches = [(match, 1 if match.group(1) else 2) for match in _LINK.finditer(prose)]
+    return tuple(Link(match.group(group), script.locate(match.start(group))) for match, group in matches)
 
 
 def find_calling_page(pages: Mapping[str, Page], macro: str) -> str | None:

@@ -10,7 +10,8 @@ from macros.catalog import Catalog
 from macros.datawords import read_field
 from macros.markup import replace_citations
 from macros.pages import Page, blank_code_and_comments
-from macros.passages import CITED, Kind, Link, Passage, Script, Spot
+from macros.passages import CITED, Kind, Link, Passage, Spot
+from macros.script import Script
 
 _MACRO, _REST = "\ue001", "\ue002"
 _EXPRESSION = re.compile(r"""\{\{(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^"'}]|\}(?!\}))*\}\}""")
@@ -46,7 +47,7 @@ def _list_front(page: Page) -> Iterator[Passage]:
 
 
 def _list_body(page: Page, catalog: Catalog) -> Iterator[Passage]:
-    script = Script(f"docs/{page.path}", page.text)
+    script = page.script
     text = blank_code_and_comments(page.text)
     parts: list[str] = []
     shown: dict[int, Call] = {}

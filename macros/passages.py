@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from macros.diagnostics import Diagnostic, Level, Location, find_excerpt
+from macros.diagnostics import Diagnostic, Level, Location
+from macros.script import Script
 
 Kind = Literal["paragraph", "item", "heading", "point", "caption", "front", "field"]
 Spot = tuple[int, int]
@@ -50,28 +51,6 @@ class Link:
     start: int
     end: int
     target: str
-
-
-@dataclass(frozen=True)
-class Script:
-    """A file as written, with the offset at which each line begins."""
-
-    path: str
-    text: str = field(repr=False)
-
-    @cached_property
-    def starts(self) -> Sequence[int]:
-        """The offset of each line's first sign."""
-        return [0, *(found.end() for found in re.finditer(r"\n", self.text))]
-
-    def locate(self, offset: int) -> Location:
-        """Returns the place of an offset."""
-        line = bisect_right(self.starts, offset)
-        return Location(self.path, line, offset - self.starts[line - 1] + 1)
-
-    def find_offset(self, place: Location) -> int:
-        """Returns the offset of a place."""
-        return self.starts[min(place.line, len(self.starts)) - 1] + place.column - 1
 
 
 @dataclass(frozen=True)
@@ -116,8 +95,7 @@ class Passage:
 
     def diagnose(self, at: int, rule: str, message: str, help: str = "", level: Level = "error") -> Diagnostic:
         """Returns a diagnostic at an offset in the words, with the line it stands on."""
-        place = self.locate(at)
-        return Diagnostic(place, rule, message, help, level, find_excerpt(self.script.text, place.line))
+        return self.script.diagnose(self.locate(at), rule, message, help, level)
 
 
 def split_sentences(text: str) -> Iterator[Sentence]:

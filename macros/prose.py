@@ -110,14 +110,13 @@ def check_pictures(page: Page) -> Iterator[Diagnostic]:
     """A picture in a page has words for those who cannot see it."""
     for found in _PICTURE.finditer(page.text):
         if not _says_something(found.group(1)):
-            place = (
-                page.text.count("\n", 0, found.start()) + 1,
-                found.start() - page.text.rfind("\n", 0, found.start()),
-            )
+            place = page.script.locate(found.start())
             message = (
                 f"a picture is described as '{found.group(1)}'" if found.group(1).strip() else "a picture without words"
             )
-            yield page.diagnose(*place, "prose-alt-text", message, "say in the square brackets what it shows")
+            yield page.diagnose(
+                place.line, place.column, "prose-alt-text", message, "say in the square brackets what it shows"
+            )
 
 
 def check_alternatives(catalog: Catalog) -> Iterator[Diagnostic]:

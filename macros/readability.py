@@ -33,6 +33,7 @@ _BLOCKS = frozenset(
 _CITATION_ROW = re.compile(r"<cite|^(DOI|PMID): ")
 _DOT_IN_WORD = re.compile(r"(?<=\w)\.(?=\w)")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+_COPY = re.compile(r"<html[^>]*\bdata-guide-made\b")
 _WORD = re.compile(r"\w")
 
 
@@ -50,10 +51,14 @@ class Reading:
 
 
 def measure_site(site: Path) -> dict[str, Reading]:
-    """Returns how every page reads that has an article, by its path below `site`."""
+    """Returns how every page reads that has an article, by its path below `site`.
+
+    Copies of sections (`data-guide-made`) hold no words of their own: these are measured where they come from.
+    """
     readings = {}
     for file in sorted(site.rglob("*.html")):
-        reading = measure_page(file.read_text(encoding="utf-8"))
+        html = file.read_text(encoding="utf-8")
+        reading = None if _COPY.search(html) else measure_page(html)
         if reading is not None:
             readings[file.relative_to(site).as_posix()] = reading
     return readings

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from macros.diagnostics import Diagnostic, Location, find_excerpt
+from macros.diagnostics import Diagnostic, Location
 from macros.markup import find_hidden
+from macros.script import Script
 
 Where = tuple[str | int, ...]
 MAX_DEPTH = 8
@@ -36,6 +38,11 @@ class Source:
     places: dict[Where, Location]
     keys: dict[Where, Location] = field(default_factory=dict)
 
+    @cached_property
+    def script(self) -> Script:
+        """The text with its places."""
+        return Script(self.path, self.text)
+
     def locate(self, where: Where) -> Location:
         """Returns the place of the deepest part of `where` that exists."""
         for length in range(len(where), -1, -1):
@@ -51,7 +58,7 @@ class Source:
     def diagnose(self, where: Where, rule: str, message: str, help: str = "") -> Diagnostic:
         """Returns an error at `where`, with the line it stands on."""
         place = self.locate(where)
-        return Diagnostic(place, rule, message, help, excerpt=find_excerpt(self.text, place.line))
+        return self.script.diagnose(place, rule, message, help)
 
     def diagnose_key(self, where: Where, rule: str, message: str, help: str = "") -> Diagnostic:
         """Returns an error at the key of `where`, rather than at its value."""
@@ -104,7 +111,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Source | None
         mark = (error.context_mark if _never_ends(error) else None) or error.problem_mark
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
         place = Location(path, line, column)
-        return None, [Diagnostic(place, *_explain(error), excerpt=find_excerpt(padded, line))]
+        return None, [builder.script.diagnose(place, *_explain(error))]
     except (yaml.YAMLError, UnicodeError) as error:
         words = str(error).splitlines()[0]
         return None, [Diagnostic(Location(path, first_line), "yaml-syntax", f"cannot be read: {words}")]
@@ -136,7 +143,7 @@ class _Builder:
     """Turns composed nodes into plain values, noting places and problems on the way."""
 
     def __init__(self, path: str, text: str, first_line: int) -> None:
-        self.path, self.text, self.first_line = path, text, first_line
+        self.script, self.first_line = Script(path, text), first_line
         self.places: dict[Where, Location] = {}
         self.keys: dict[Where, Location] = {}
         self.problems: list[Diagnostic] = []
@@ -186,9 +193,8 @@ class _Builder:
 
     def _place(self, node: Any) -> Location:
         mark = node.start_mark
-        return Location(self.path, mark.line + self.first_line, mark.column + 1)
+        return Location(self.script.path, mark.line + self.first_line, mark.column + 1)
 
     def _refuse(self, node: Any, rule: str, message: str, help: str) -> None:
         place = self._place(node)
-        excerpt = find_excerpt(self.text, place.line)
-        self.problems.append(Diagnostic(place, rule, message, help, excerpt=excerpt))
+        self.problems.append(self.script.diagnose(place, rule, message, help))

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError, validate_call
 
 from macros import blocks, citations, claims, comparison, glossary, standing
-from macros.diagnostics import Diagnostic, MacroError, find_excerpt, suggest
+from macros.diagnostics import Diagnostic, MacroError, suggest
 from macros.markup import find_citations
 from macros.models import FrontMatter, Id
 from macros.pages import find_calling_page
@@ -240,7 +240,6 @@ def check_calls(project: Project) -> Iterator[Diagnostic]:
             except MacroError as error:
                 if broken and error.rule.startswith("data-"):
                     continue
-                excerpt = find_excerpt(page.text, call.location.line)
-                yield Diagnostic(call.location, error.rule, error.message, error.help, excerpt=excerpt)
+                yield page.script.diagnose(call.location, error.rule, error.message, error.help)
             except ValidationError:
                 pass  # front matter that does not fit is reported by its own rule

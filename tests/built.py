@@ -31,6 +31,11 @@ class BuiltPage:
     def ids(self) -> list[str]:
         return [node.attributes["id"] or "" for node in self.tree.css("[id]")]
 
+    @cached_property
+    def is_made(self) -> bool:
+        """Whether it was made from another page after the build: the copy of a section, or a redirect."""
+        return self.tree.css_first("html[data-guide-made]") is not None
+
     @property
     def address(self) -> str:
         return self.path.removesuffix("index.html")
@@ -53,6 +58,13 @@ class BuiltSite:
     def guide_pages(self) -> list[BuiltPage]:
         """The pages with words of their own."""
         return [page for page in self.pages.values() if is_guide_page(page)]
+
+    @cached_property
+    def shown_pages(self) -> list[BuiltPage]:
+        """What a browser test opens: the pages of the guide, the 404 page, and six of the copies of sections."""
+        written = [page for page in self.pages.values() if not page.is_made]
+        copies = [page for page in self.pages.values() if page.is_made and page.tree.css_first("article")]
+        return written + copies[:: max(1, -(-len(copies) // 6))]
 
     @cached_property
     def url(self) -> str:
@@ -86,5 +98,5 @@ class BuiltSite:
 
 
 def is_guide_page(page: BuiltPage) -> bool:
-    """Whether a file is a page with words of its own: not the 404 page, not a redirect."""
-    return page.path != "404.html" and page.tree.css_first("article") is not None
+    """Whether a file is a page with words of its own: not the 404 page, not a redirect, not the copy of a section."""
+    return page.path != "404.html" and not page.is_made and page.tree.css_first("article") is not None

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from built import BuiltPage, BuiltSite, is_guide_page
+from built import BuiltPage, BuiltSite
 
 from macros.catalog import Catalog, load_catalog
 
@@ -72,18 +72,17 @@ def sources() -> list[str]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Runs a test once for each page that it asks for.
 
-    `any_path` stands for every HTML file, `shown_path` for those that show an article (the 404 page too),
-    `page_path` for the pages of the guide.
+    `any_path` stands for every HTML file, `shown_path` for those that a browser test opens, `page_path` for
+    the pages of the guide.
     """
     found, _ = find_site()
-    pages = found.pages if found else {}
     chosen = {
-        "any_path": list(pages),
-        "shown_path": [path for path, page in pages.items() if page.tree.css_first("article") is not None],
-        "page_path": [path for path, page in pages.items() if is_guide_page(page)],
+        "any_path": list(found.pages.values()) if found else [],
+        "shown_path": found.shown_pages if found else [],
+        "page_path": found.guide_pages if found else [],
     }
     for name in set(chosen) & set(metafunc.fixturenames):
-        metafunc.parametrize(name, chosen[name] or [MISSING])
+        metafunc.parametrize(name, [page.path for page in chosen[name]] or [MISSING])
 
 
 @pytest.fixture

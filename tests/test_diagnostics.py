@@ -10,12 +10,12 @@ from macros.diagnostics import (
     GuideError,
     Location,
     MacroError,
-    find_excerpt,
     render_github,
     render_report,
     render_text,
     suggest,
 )
+from macros.script import Script
 
 
 def make(path: str = "data/a.yml", line: int = 3, column: int = 5, **parts: str) -> Diagnostic:
@@ -118,7 +118,7 @@ def test_a_wrong_name_is_answered_by_the_nearest_or_by_a_short_list(wrong: str, 
 
 @pytest.mark.parametrize(("line", "words"), [(1, "a"), (2, "b"), (3, ""), (0, ""), (-1, "")])
 def test_the_line_shown_is_the_line_named(line: int, words: str) -> None:
-    assert find_excerpt("a\nb", line) == words
+    assert Script("a.md", "a\nb").find_row(line) == words
 
 
 @pytest.mark.parametrize("rule", RULES)

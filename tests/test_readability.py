@@ -89,3 +89,11 @@ def test_long_words_in_long_sentences_raise_the_grade() -> None:
 
 def test_a_page_without_an_article_has_no_grade() -> None:
     assert measure_page("<html><body><p>Moved.</p></body></html>") is None
+
+
+def test_the_copy_of_a_section_is_measured_where_its_words_come_from(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<html><article><p>Our own words.</p></article></html>", encoding="utf-8")
+    (tmp_path / "copy.html").write_text(
+        '<html lang="en" data-guide-made><article><p>Copied.</p></article></html>', encoding="utf-8"
+    )
+    assert set(measure_site(tmp_path)) == {"index.html"}

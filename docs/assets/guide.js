@@ -1,5 +1,5 @@
 // What pages gain with scripts on; all of them read well without. Nothing here stores or sends anything, and no text
-// becomes markup: the site's policy forbids it. (Material itself opens details for paper and for deep links.)
+// becomes markup: the site's policy forbids it. The frame around a page is frame.js.
 (() => {
   "use strict";
 
@@ -154,36 +154,7 @@
     apply();
   }
 
-  /** Mends what Material leaves without a name or out of the keyboard's reach. */
-  function repairMaterial() {
-    const search = document.querySelector(".md-search[role=dialog]");
-    if (search) set(search, { "aria-label": "Search" });
-    for (const box of find(".md-typeset__scrollwrap")) {
-      if (box.scrollWidth > box.clientWidth) set(box, { tabindex: "0", role: "group", "aria-label": "Wide table" });
-    }
-    // The menu opens by a label, which no keyboard reaches: a button takes its place.
-    const drawer = document.getElementById("__drawer");
-    const label = document.querySelector(".md-header__button[for=__drawer]");
-    if (!drawer || !label) return;
-    const menu = make("button", { type: "button", class: "md-header__button md-icon guide-menu", "aria-label": "Menu" });
-    const tell = () => set(menu, { "aria-expanded": String(drawer.checked) });
-    menu.append(...label.children);
-    label.replaceWith(menu);
-    menu.addEventListener("click", () => drawer.click());
-    drawer.addEventListener("change", tell);
-    tell();
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !drawer.checked) return;
-      drawer.click();
-      menu.focus();
-    });
-    document.addEventListener("focusin", (event) => {
-      if (drawer.checked && !event.target.closest(".md-sidebar--primary, .md-header")) drawer.click();
-    });
-  }
-
   explainTerms();
   checkReviewDates();
   filterClaims();
-  repairMaterial();
 })();

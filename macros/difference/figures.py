@@ -17,7 +17,7 @@ _UNITS = (
     *("seconds?", "minutes?", "min", "hours?", "hrs?", "days?", "nights?", "weeks?", "months?", "years?"),
     *("Hz", "kHz", "MHz", "W", "J", "volts?", "times", "dollars?", "pounds?", "euros?", "cents?"),
     *("people", "persons?", "patients?", "adults", "children", "women", "men", "clients?", "users?", "participants"),
-    *("sessions?", "treatments?", "visits?", "doses?", "tablets?", "pills?", "studies", "study", "trials?", "needles?"),
+    *("sessions?", "treatments?", "visits?", "doses?", "tablets?", "pills?", "studies", "study", "trials?"),
 )
 _UNIT = rf"(?:{'|'.join(_UNITS)})(?![\w])"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?(?:/\d+)?"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import tinycss2
+import tinycss2  # type: ignore[import-untyped]
 from selectolax.lexbor import LexborHTMLParser
 
 _NESTING = frozenset({"media", "supports", "container", "layer"})

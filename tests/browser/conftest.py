@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from built import BuiltSite
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -93,6 +93,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
     with sync_playwright() as playwright:
+        expect.set_options(timeout=15_000)
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -107,7 +108,8 @@ def open_contexts(browser: Browser) -> Iterator[Open]:
 
     def make(**settings: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **settings})
-        context.set_default_timeout(8000)
+        context.set_default_timeout(15_000)
+        context.set_default_navigation_timeout(60_000)
         contexts.append(context)
         return context
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -56,6 +57,14 @@ def test_a_page_shows_its_title_its_words_its_tables_and_its_cards_without_scrip
     assert without_scripts.evaluate(UNSEEN, MAY_BE_UNSEEN) == []
     seen = without_scripts.evaluate(SHOWN, LANDMARKS)
     assert len(seen) == len(page.tree.css(LANDMARKS))
+
+
+def test_a_page_is_dark_for_who_asks_for_dark_without_scripts(make_context: Open, address: str) -> None:
+    tab = make_context(java_script_enabled=False, color_scheme="dark").new_page()
+    for path in ("", "understand/risks/", "404.html"):
+        tab.goto(address + path)
+        color = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert max(map(int, re.findall(r"\d+", color)[:3])) < 100, path
 
 
 def test_a_term_is_a_link_without_scripts(without_scripts: Page, address: str) -> None:
