@@ -14,8 +14,7 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 
-from macros.diagnostics import Diagnostic, Location, suggest
-from macros.script import Script
+from macros.diagnostics import Diagnostic, Location, Script, suggest
 
 _ENVIRONMENT = jinja2.Environment(autoescape=True)
 _HELP = "a page holds text and macro calls only, such as {{ references() }}"

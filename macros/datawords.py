@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from macros.catalog import Catalog
+from macros.diagnostics import Script
 from macros.markup import replace_citations
 from macros.passages import CITED, Kind, Passage, Spot
-from macros.script import Script
 from macros.source import Source, Where
 
 SHOWN: Mapping[str, Collection[str]] = {
@@ -98,7 +98,7 @@ def _align(words: str, script: Script, offset: int) -> Iterator[Spot]:
     """Yields where each word stands in the file: YAML folds lines, and quotes change some signs."""
     at = 0
     for word in words.split(" "):
-        plain = word.replace(CITED, "")
+        plain = word.replace(CITED, "").strip("\"'")
         found = script.text.find(plain, offset, offset + len(plain) + 200) if plain else -1
         if found >= 0:
             yield at, found

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 import jinja2
 
 from macros.diagnostics import GuideError, MacroError, render_report
-from macros.publishing import publish
 from macros.project import Project, load_project, stamp_project
+from macros.publishing import publish
 from macros.vocabulary import MACROS, call_macro, check_calls
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,16 +31,18 @@ class Environment(Protocol):
 
 def define_env(env: Environment, root: Path = ROOT) -> None:
     """Registers the guide's macros; raises GuideError with the whole report when anything is wrong."""
-    open_project(root)
+    project = open_project(root)
     for name in MACROS:
-        env.macro(_adapt(name, root), name)
+        env.macro(_adapt(name, project), name)
 
 
 def on_post_build(env: Any, root: Path = ROOT) -> None:
-    """Publishes the site that MkDocs built; raises GuideError when a promise is broken, except in a live preview."""
-    enforce = bool(env.config["on_error_fail"])
-    problems = publish(Path(env.conf["site_dir"]), root, env.conf["site_url"] or "/", enforce=enforce)
-    if enforce and any(problem.level == "error" for problem in problems):
+    """Publishes the site that MkDocs built; raises GuideError when something is wrong, except in a live preview."""
+    preview = not env.config["on_error_fail"]
+    project = open_project(root)
+    written = project.catalog, project.pages
+    problems = publish(Path(env.conf["site_dir"]), root, env.conf["site_url"] or "/", written=written, preview=preview)
+    if any(problem.level == "error" for problem in problems):
         raise GuideError("\n" + render_report(problems))
 
 
@@ -58,14 +60,14 @@ def open_project(root: Path) -> Project:
     return project
 
 
-def _adapt(name: str, root: Path) -> Callable[..., str]:
-    """Returns a macro as the builder calls it; the page comes from the template's own context."""
+def _adapt(name: str, project: Project) -> Callable[..., str]:
+    """Returns a macro as the builder calls it, for this build; the page comes from the template's own context."""
 
     @jinja2.pass_context
     def macro(context: jinja2.runtime.Context, *args: Any, **kwargs: Any) -> str:
         page = find_source_path(context)
         try:
-            return call_macro(open_project(root), page, name, args, kwargs)
+            return call_macro(project, page, name, args, kwargs)
         except MacroError as error:
             raise GuideError(f"docs/{page}: {error.message}. {error.help}") from None
 

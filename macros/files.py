@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from macros.diagnostics import Diagnostic, Location, suggest
+from macros.diagnostics import Diagnostic, Location, Script, suggest
 from macros.models import LISTS
-from macros.script import Script
 from macros.source import MAX_BYTES, read_text
 
 FOLDERS = ("data", "docs", "overrides", "macros")

@@ -417,6 +417,15 @@ class SearchAlias(Record):
     """Whether somebody who types this may need a care card."""
 
 
+class InlineScript(Record):
+    """A script that may stand inside a page, because somebody has read it."""
+
+    id: Id
+    hash: Annotated[str, StringConstraints(pattern=r"^sha256-[A-Za-z0-9+/]{43}=$")]
+    """As browsers write it in their content security policy."""
+    does: Text
+
+
 class FrontMatter(Record):
     """The lines between `---` at the top of a page."""
 
@@ -457,5 +466,6 @@ LISTS: dict[str, type[Record]] = {
     "clinics": Clinic,
     "queries": Query,
     "search-aliases": SearchAlias,
+    "inline-scripts": InlineScript,
 }
 """Data file (without ending) and the kind of record of which it holds a list."""

@@ -9,8 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from macros.calls import Call, parse_calls
-from macros.diagnostics import Diagnostic, Location
-from macros.script import Script
+from macros.diagnostics import Diagnostic, Location, Script
 from macros.source import Source, parse_yaml, read_text
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*(?:\{:?[ \t]*(#?[^}]*)\})?[ \t]*$")

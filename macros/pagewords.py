@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from macros.calls import INLINE_MACROS, Call
 from macros.catalog import Catalog
 from macros.datawords import read_field
+from macros.diagnostics import Script
 from macros.markup import replace_citations
 from macros.pages import Page, blank_code_and_comments
 from macros.passages import CITED, Kind, Link, Passage, Spot
-from macros.script import Script
 
 _MACRO, _REST = "\ue001", "\ue002"
 _EXPRESSION = re.compile(r"""\{\{(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^"'}]|\}(?!\}))*\}\}""")
@@ -26,7 +26,8 @@ _TOKEN = re.compile(
     |(?P<close>\]\((?P<target>[^()\s]*+)[^()\n]*+\))
     |(?P<note>\s*\[[@^][^\]\s]+\])
     |(?P<open>!?\[)
-    |(?P<mark></?[a-zA-Z][^>\n]*>|\*+|~~|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|\|)""",
+    |(?P<escape>\\[^\w\s])
+    |(?P<mark></?[a-zA-Z][^>\n]*>|\*+|~~|(?<!\w)_+|_+(?!\w)|\|)""",
     re.VERBOSE,
 )
 _Block = tuple[Kind, int, int]
@@ -115,7 +116,7 @@ def _split_blocks(text: str) -> Iterator[_Block]:
             for cell in re.finditer(r"[^|\n]*[^|\n\s:-][^|\n]*", row):
                 yield "item", at + cell.start(), at + cell.end()
         elif begins == "heading" and found:
-            yield "heading", at + found.end(), at + len(row)
+            yield "heading", at + found.end(), at + len(row.rstrip().removesuffix('"'))
         elif row.strip() and start < 0:
             kind = "item" if begins or (kind == "item" and row[:1] in " \t") else "paragraph"
             start = at + (found.end() if found else 0)
@@ -152,6 +153,8 @@ def _read_inline(
             links += [Link(begin, length, "")] if call.name == "term" else []
         elif kind == "code":
             add("code", found.start())
+        elif kind == "escape":
+            add(found.group()[1], found.start() + 1)
         elif kind == "note":
             add(CITED, found.start())
         elif kind == "open":

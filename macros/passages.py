@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from macros.diagnostics import Diagnostic, Level, Location
-from macros.script import Script
+from macros.diagnostics import Diagnostic, Level, Location, Script
 
 Kind = Literal["paragraph", "item", "heading", "point", "caption", "front", "field"]
 Spot = tuple[int, int]

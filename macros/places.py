@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from posixpath import relpath
 from typing import Literal, get_args
 from urllib.parse import urljoin
@@ -39,6 +38,19 @@ class Place:
     title: str
     words: str = NO_WORDS
     """The print of its own words: those up to the next heading."""
+    hash: str = ""
+    """SHA-256 of its plain text, in hexadecimal digits."""
+
+    @property
+    def address(self) -> str:
+        """Where it stands: page and fragment."""
+        return f"{self.page}#{self.id}"
+
+
+@dataclass(frozen=True)
+class Passage(Place):
+    """A place with all its words."""
+
     html: str = field(default="", repr=False)
     """The whole place, as it stands on its page."""
     level: int = 2
@@ -49,14 +61,9 @@ class Place:
     """The whole place as plain text, one block a line."""
 
     @property
-    def address(self) -> str:
-        """Where it stands: page and fragment."""
-        return f"{self.page}#{self.id}"
-
-    @cached_property
-    def hash(self) -> str:
-        """SHA-256 of its plain text, in hexadecimal digits."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+    def place(self) -> Place:
+        """What is kept of it when its page is closed."""
+        return Place(self.id, self.kind, self.page, self.title, self.words, self.hash)
 
 
 def page_address(path: str) -> str:

@@ -6,13 +6,13 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from macros.catalog import load_catalog, validate
+from macros.catalog import Catalog, load_catalog, validate
 from macros.diagnostics import Diagnostic, GuideError, Location
 from macros.models import Permalink
 from macros.pages import Page, load_pages
@@ -20,15 +20,15 @@ from macros.permalinks.checks import check_history, check_permalinks
 from macros.permalinks.contract import FILE, Contract, renew_permalinks
 from macros.permalinks.form import render_permalinks
 from macros.places import page_address
-from macros.publish.built import BuiltPage, read_site
+from macros.publish import policy
+from macros.publish.assets import bundle_assets
+from macros.publish.built import PageFacts, read_site
 from macros.publish.edition import Edition
-from macros.publish.headerlinks import name_headerlinks
-from macros.publish.index import render_index
-from macros.publish.moves import OldPage, add_old_fragments, list_moves, render_moves
+from macros.publish.leftovers import find_leftovers
+from macros.publish.output import Output
+from macros.publish.products import list_other_pages, list_preview, list_products
+from macros.publish.reading import SiteFacts, add_frame, read_facts
 from macros.publish.redirects import check_redirects
-from macros.publish.section_pages import render_sections
-from macros.publish.section_table import fill_placeholder
-from macros.publish.sections import find_places, find_unnamed
 from macros.source import parse_yaml
 
 
@@ -36,32 +36,61 @@ from macros.source import parse_yaml
 class BuiltGuide:
     """A built site beside the data and the pages it was built from."""
 
-    pages: Sequence[BuiltPage]
+    facts: SiteFacts
     contract: Contract
+    scripts: Collection[str] | None
+    """The hashes of scripts that may stand inside a page; None when pages have no policy."""
     before: Mapping[str, Permalink]
     """The promises as published before this change; empty where that is not known."""
     today: date
 
 
-def publish(site: Path, root: Path, site_url: str, *, enforce: bool = True) -> list[Diagnostic]:
-    """Adds to a built site what is made from it, and returns every problem; run twice, it changes nothing.
+Written = tuple[Catalog, Mapping[str, Page]]
+"""The data and the pages of a project, as they were read to be checked."""
+
+
+def publish(
+    site: Path, root: Path, site_url: str, *, written: Written | None = None, preview: bool = False
+) -> list[Diagnostic]:
+    """Makes a built site what readers get, and returns every problem; run twice, it changes nothing.
 
     A guide without `data/permalinks.yml` has promised nothing yet: its pages are published, and held against nothing.
+    One without `data/inline-scripts.yml` gets no content policy.
 
     Args:
         site: the folder that a builder wrote.
         root: the project it was built from.
         site_url: where it will stand.
-        enforce: write nothing when there is an error; a live preview shows the site as it is.
+        written: the data and pages, when somebody has read them already.
+        preview: change only what the pages themselves show, whatever is wrong; else nothing is written when there is
+            an error.
     """
-    guide = read_guide(site, root)
+    guide = read_guide(site, root, written)
     edition = make_edition(guide, site_url)
+    if preview:
+        for path, text in list_preview(edition, site):
+            Output(site).write(path, text)
+        return []
+    add_frame(guide.facts, site, list_other_pages(site), edition.scripts)
     begun = (root / FILE).exists()
     problems = check_guide(guide, edition) if begun else list(check_history(guide.contract, guide.before))
-    if not enforce or not any(problem.level == "error" for problem in problems):
-        for path, text in list_products(edition):
-            _write(site / path, text)
+    problems += guide.facts.blocked
+    if not any(problem.level == "error" for problem in problems):
+        _write_site(guide, edition, site)
     return problems
+
+
+def _write_site(guide: BuiltGuide, edition: Edition, site: Path) -> None:
+    """Writes every product, and takes out what nothing asks for."""
+    facts, output = guide.facts, Output(site)
+    assets = bundle_assets(site, facts.pages, facts.names)
+    dressed = replace(edition, pages={address: assets.dress(page) for address, page in edition.pages.items()})
+    for path, text in list_products(dressed, site, assets, guide.today):
+        output.write(path, text)
+    old = {name.removeprefix("/") for name in (*assets.styles, *assets.scripts)} - set(assets.files)
+    for file in find_leftovers(site, facts.mentioned, old):
+        output.remove(file)
+    output.finish(os.environ.get("GUIDE_COMMIT") or None, guide.today if "SOURCE_DATE_EPOCH" in os.environ else None)
 
 
 def renew(site: Path, root: Path, same: Collection[str] = ()) -> tuple[int, int]:
@@ -76,24 +105,25 @@ def renew(site: Path, root: Path, same: Collection[str] = ()) -> tuple[int, int]
     old = guide.contract.catalog.permalinks
     new = renew_permalinks(guide.contract, guide.today, same)
     file = root / FILE
-    _write(file, render_permalinks(new, file.read_text(encoding="utf-8") if file.exists() else ""))
+    text = render_permalinks(new, file.read_text(encoding="utf-8") if file.exists() else "")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode())
     return len(new) - len(old), sum(1 for id in old if old[id] != new[id])
 
 
-def read_guide(site: Path, root: Path) -> BuiltGuide:
+def read_guide(site: Path, root: Path, written: Written | None = None) -> BuiltGuide:
     """Returns the site in `site` beside the project at `root`; problems of the project itself are not repeated.
 
     Raises:
         GuideError: when no page stands in `site`.
     """
-    catalog, _ = load_catalog(root)
-    sources, _ = load_pages(root, ())
-    pages = read_site(site)
-    if not pages:
+    catalog, sources = written or (load_catalog(root)[0], load_pages(root, ())[0])
+    reviewed = {script.hash for script in catalog.inline_scripts.values()} if (root / policy.FILE).exists() else None
+    facts = read_facts(site, reviewed)
+    if not facts.pages:
         raise GuideError(f"there is no built site in {site}: run `make build` first")
-    places = [place for page in pages for place in find_places(page)]
-    contract = Contract(catalog, places, {page.address for page in pages}, sources)
-    return BuiltGuide(pages, contract, load_promises_before(root), find_today())
+    contract = Contract(catalog, facts.places, {page.address for page in facts.pages}, sources)
+    return BuiltGuide(facts, contract, reviewed, load_promises_before(root), find_today())
 
 
 def make_edition(guide: BuiltGuide, site_url: str) -> Edition:
@@ -102,10 +132,11 @@ def make_edition(guide: BuiltGuide, site_url: str) -> Edition:
     promises = renew_permalinks(contract, guide.today, same=contract.by_id)
     return Edition(
         url=site_url if site_url.endswith("/") else f"{site_url}/",
-        pages={page.address: page for page in guide.pages},
+        pages={page.address: page for page in guide.facts.pages},
         places=contract.by_id,
         permalinks={id: entry for id, entry in promises.items() if entry.is_gone or id in contract.by_id},
         redirects=tuple(contract.catalog.redirects.values()),
+        scripts=guide.scripts,
     )
 
 
@@ -117,12 +148,11 @@ def check_guide(guide: BuiltGuide, edition: Edition) -> list[Diagnostic]:
         *check_history(guide.contract, guide.before),
         *check_redirects(edition, guide.contract.catalog),
     ]
-    for page in guide.pages:
-        problems += (report_unnamed(page, written.get(page.address), words) for words in find_unnamed(page))
+    problems += (report_unnamed(page, written.get(page.address), words) for page, words in guide.facts.unnamed)
     return problems
 
 
-def report_unnamed(built: BuiltPage, page: Page | None, words: str) -> Diagnostic:
+def report_unnamed(built: PageFacts, page: Page | None, words: str) -> Diagnostic:
     """Returns an error at the line of a page that shows `words`, or at the page when a macro shows them."""
     rule, message = "permalink-unnamed", f"“{words[:60]}” has no id"
     help = "write {: #an-id-of-its-own } at the end of the heading, or of the row's first cell"
@@ -136,22 +166,10 @@ def report_unnamed(built: BuiltPage, page: Page | None, words: str) -> Diagnosti
     return page.diagnose(1, 1, rule, message, help)
 
 
-def list_products(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yields path and text of every file that is added or changed."""
-    moves = list_moves(edition)
-    for page in edition.pages.values():
-        text = name_headerlinks(edition, page.text, edition.places)
-        text = fill_placeholder(edition, page, text)
-        yield page.file, add_old_fragments(edition, moves.get(page.address, OldPage(page.address)), text)
-    yield from render_sections(edition)
-    yield from render_moves(edition, moves)
-    yield from render_index(edition, moves).items()
-
-
 def find_site_url(site: Path) -> str | None:
     """Returns where a built site says that it will stand, or None: the canonical address of its first page."""
-    home = [page for page in read_site(site) if page.address == "/"]
-    return home[0].canonical if home else None
+    home = next(read_site(site), None)
+    return home.canonical if home else None
 
 
 def find_today() -> date:
@@ -176,11 +194,3 @@ def load_promises_before(root: Path) -> dict[str, Permalink]:
     unread: list[Any] = []
     found = (validate(Permalink, row, source, (index,), unread) for index, row in enumerate(rows)) if source else ()
     return {entry.id: entry for entry in found if entry is not None}
-
-
-def _write(file: Path, text: str) -> None:
-    """Writes a file when its text differs."""
-    data = text.encode()
-    if not file.is_file() or file.read_bytes() != data:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)

@@ -176,4 +176,4 @@ def _compile_unit(unit: str) -> re.Pattern[str]:
         return re.compile(rf"{word}\s?({_DIGITS})")
     end = "" if unit == "%" else r"s?(?!\w)"
     many = rf"{_DIGITS}(?:(?:\sto\s|\sor\s|\sand\s|\s?[-\u2013]\s?){_DIGITS})*"
-    return re.compile(rf"(?<![\w.,-])({many})[\s-]?{word}{end}|\b{word}{end}d?\s({_DIGITS})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.,-])({many})[\s-]?{word}{end}|\b{word}[sd]?\s({_DIGITS})", re.IGNORECASE)

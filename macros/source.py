@@ -14,9 +14,8 @@ from typing import Any
 
 import yaml
 
-from macros.diagnostics import Diagnostic, Location
+from macros.diagnostics import Diagnostic, Location, Script
 from macros.markup import find_hidden
-from macros.script import Script
 
 Where = tuple[str | int, ...]
 MAX_DEPTH = 8
@@ -75,8 +74,10 @@ def read_text(file: Path, path: str) -> tuple[str, list[Diagnostic]]:
     if file.is_symlink():
         return refuse("file-symlink", "is a symbolic link", "put the file itself here")
     try:
-        raw = file.read_bytes()
+        raw = file.read_bytes() if file.is_file() else None  # a pipe would wait for ever
     except OSError:
+        raw = None
+    if raw is None:
         return refuse("file-missing", "cannot be read", "is the file there, and is it a file?")
     if len(raw) > MAX_BYTES:
         return refuse("file-too-large", f"holds {len(raw)} bytes, more than {MAX_BYTES}", "split the file")
@@ -85,11 +86,9 @@ def read_text(file: Path, path: str) -> tuple[str, list[Diagnostic]]:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return refuse("file-encoding", "is not UTF-8", "save the file as UTF-8 (any editor can)", line)
-    hidden = find_hidden(text)
-    if hidden:
-        at, name = hidden
-        place = Location(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        return text, [Diagnostic(place, "file-encoding", f"has a hidden character ({name})", "delete it")]
+    if hidden := find_hidden(text):
+        place, message = Script(path, text).locate(hidden[0]), f"has a hidden character ({hidden[1]})"
+        return text, [Diagnostic(place, "file-encoding", message, "delete it")]
     return text, []
 
 

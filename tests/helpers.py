@@ -73,10 +73,13 @@ def load(root: Path) -> Project:
     return load_project(root, MACROS)
 
 
-def find_problems(root: Path) -> list[Diagnostic]:
+def list_problems(project: Project) -> list[Diagnostic]:
     """Every problem of a project, sorted by place, each once."""
-    project = load(root)
     return sorted({*project.problems, *check_calls(project)})
+
+
+def find_problems(root: Path) -> list[Diagnostic]:
+    return list_problems(load(root))
 
 
 def render_problems(root: Path) -> str:

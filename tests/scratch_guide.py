@@ -141,10 +141,10 @@ class ScratchGuide:
         self.build()
         renew(self.site, self.root, same)
 
-    def publish(self, *, enforce: bool = True) -> list[Diagnostic]:
+    def publish(self, *, preview: bool = False) -> list[Diagnostic]:
         """Builds and publishes."""
         self.build()
-        return publish(self.site, self.root, URL, enforce=enforce)
+        return publish(self.site, self.root, URL, preview=preview)
 
     def shown(self, path: str) -> str:
         """A file of the site."""

@@ -116,13 +116,13 @@ def term(old: str, new: str, line: int, rule: str) -> Bad:
 
 CASES = {
     # YAML that cannot be read
-    "a quote that never closes": term('"Flour and water, kneaded."', '"Flour', 3, "yaml-syntax"),
+    "a quote that never closes": term('"Flour and water, kneaded."', '"Flour', 8, "yaml-syntax"),
     "a colon in words without quotes": term('"Flour and water, kneaded."', "Flour: water", 3, "yaml-syntax"),
     "a tab before a key": term("  term: dough", "\tterm: dough", 2, "yaml-syntax"),
     "a bracket that never closes": term("term: dough", "term: [dough", 3, "yaml-syntax"),
     "a brace that closes nothing": term("term: dough", "term: }", 2, "yaml-syntax"),
     "a key indented too far": term("  definition:", "     definition:", 3, "yaml-syntax"),
-    "words below a mapping": Bad(write(TERMS, "a: 1\nb\n"), TERMS, 2, "yaml-syntax"),
+    "words below a mapping": Bad(write(TERMS, "a: 1\nb\n"), TERMS, 3, "yaml-syntax"),
     "a sign that no YAML begins with": term("term: dough", "term: @dough", 2, "yaml-syntax"),
     "two documents in one file": Bad(write(TERMS, "- id: a\n---\n- id: b\n"), TERMS, 2, "yaml-syntax"),
     "a directive": Bad(write(TERMS, "%YAML 9.9\n---\n[]\n"), TERMS, 1, "yaml-syntax"),
@@ -159,7 +159,7 @@ CASES = {
     "a folder with the name of a data file": Bad(make_folder(TERMS), TERMS, 1, "file-missing"),
     "a pipe with the name of a page": Bad(make_pipe(PAGE), PAGE, 1, "file-missing"),
     "a pipe with the name of a data file": Bad(make_pipe(TERMS), TERMS, 1, "file-missing"),
-    "a link to the secrets of the machine": Bad(link("docs/a.md", "/proc/self/environ"), "docs/a.md", 1, "file-symlink"),
+    "a link to what the machine knows": Bad(link("docs/a.md", "/proc/self/environ"), "docs/a.md", 1, "file-symlink"),
     "a link to itself": Bad(link("docs/a.md", "a.md"), "docs/a.md", 1, "file-symlink"),
     "a link to the folder above": Bad(link("docs/up", ".."), "docs/up", 1, "file-symlink"),
     "data that is a link": Bad(link(TERMS, "topics.yml"), TERMS, 1, "file-symlink"),
@@ -193,7 +193,7 @@ CASES = {
         edit("data/changes.yml", "2026-11-01", "2026-02-30"), "data/changes.yml", 1, "data-shape"
     ),
     "a year that is no number": Bad(
-        edit("data/references.yml", "year: 2019", "year: MMXIX"), "data/references.yml", 6, "data-shape"
+        edit("data/references.yml", "year: 2024", "year: MMXXIV"), "data/references.yml", 6, "data-shape"
     ),
     "an address that runs code": Bad(
         edit("data/references.yml", 'doi: "10.1234/dough.1"', 'url: "javascript:a()"'),
@@ -201,17 +201,17 @@ CASES = {
         8,
         "data-shape",
     ),
-    "a reference that nobody wrote": term("- gas-2019", "- gas-2091", 12, "data-unknown-reference"),
-    "a cell without a source": table("        refs:\n          - clock-2020\n", "", 13, "data-unsourced-cell"),
+    "a reference that nobody wrote": term("- gas-2024", "- gas-2042", 12, "data-unknown-reference"),
+    "a cell without a source": table("        refs:\n          - clock-2025\n", "", 13, "data-unsourced-cell"),
     "a column that does not exist": table("      wood:", "      coal:", 17, "data-unknown-column"),
     "a table under another name": table("id: ovens", "id: stoves", 1, "data-shape"),
     # Front matter
     "a colon in a title": front("Bread at home", "Bread: at home", 2, "yaml-syntax"),
-    "front matter that never closes": front("next_review: 2027-11-01\n---", "next_review: 2027-11-01", 1, "page-front-matter"),
+    "front matter that never closes": front("2027-11-01\n---", "2027-11-01", 1, "page-front-matter"),
     "no front matter at all": front("---\ntitle", "title", 1, "page-front-matter"),
-    "front matter that is a list": front("title: Bread at home", "- a", 2, "yaml-syntax"),
+    "front matter that is a list": front("title: Bread at home", "- a", 3, "yaml-syntax"),
     "a title that is nothing": front("title: Bread at home", "title:", 2, "page-front-matter"),
-    "a review that is due before it was made": front("2027-11-01", "2025-11-01", 1, "page-review-dates"),
+    "a review that is due before it was made": front("2027-11-01", "2025-11-01", 2, "page-review-dates"),
     "a key of front matter that replaces a macro": front("title:", "term: a\ntitle:", 2, "page-front-matter"),
     "template code in a title": front("Bread at home", '"{{ config }}"', 2, "page-template"),
     # Macros
@@ -221,7 +221,7 @@ CASES = {
     "a macro with one argument too many": front('term("yeast")', 'term("a", "b", "c")', 20, "page-macro-argument"),
     "a macro with an argument twice": front('term("yeast")', 'term(id="a", id="b")', 20, "page-template"),
     "a macro that names nothing": front('term("yeast")', 'term("yest")', 20, "data-unknown-id"),
-    "a macro that never closes": front('{{ term("yeast") }}', '{{ term("yeast")', 20, "page-template"),
+    "a macro that never closes": front('{{ term("yeast") }}', '{{ term("yeast")', 21, "page-template"),
     "a macro with a thousand brackets": front('term("yeast")', f"term({'[' * 5000}", 20, "page-template"),
     "a macro in a list": front('{{ contents(["bake/first-loaf.md"]) }}', "- {{ review() }}", 23, "page-block-macro"),
     "a comment of the template language": page("{# a #} You can bake", 10, "page-template"),
@@ -238,12 +238,16 @@ CASES = {
 }  # fmt: skip
 
 
+class HangError(Exception):
+    """Not an OSError, as TimeoutError is: nothing catches it on its way."""
+
+
 @contextmanager
 def time_limit(seconds: int) -> Iterator[None]:
     """Ends what takes longer: a check that hangs is a failure, not a wait."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError
+        raise HangError
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)
@@ -278,7 +282,7 @@ BUILT = (
     "a hundred thousand lists in lists",
     "NUL",
     "UTF-16",
-    "a link to the secrets of the machine",
+    "a link to what the machine knows",
     "a colon in a title",
     "template code in a title",
 )
@@ -299,10 +303,11 @@ def test_a_build_of_bad_input_leaves_the_site_that_stood(name: str, standing: Pa
     for path in (PAGE, TERMS):
         shutil.copy(BASE / path, root / path)
     before = read_all(root / "site")
-    CASES[name].spoil(root)
+    bad = CASES[name]
+    bad.spoil(root)
     done = make_build(root)
     output = done.stdout + done.stderr
     assert done.returncode != 0
-    assert re.search(rf"^{re.escape(CASES[name].path)}:\d+:\d+: error: ", output, re.MULTILINE), output[-3000:]
+    assert re.search(PLACE.format(path=re.escape(bad.path), line=bad.line, rule=bad.rule), output, re.MULTILINE), output
     assert "Traceback" not in output
     assert read_all(root / "site") == before

@@ -28,7 +28,13 @@ LEFTOVERS = {
     "bold signs": r"\*\*",
     "a placeholder": r"///|\bTODO\b|\bFIXME\b|[Ll]orem ipsum",
 }
-PAGES_WITH_ALL_FACTS = ["index.md", "understand/risks.md", "decide/is-it-for-me.md", "treatment/prepare.md", "treatment/aftercare.md"]
+PAGES_WITH_ALL_FACTS = [
+    "index.md",
+    "understand/risks.md",
+    "decide/is-it-for-me.md",
+    "treatment/prepare.md",
+    "treatment/aftercare.md",
+]
 
 
 def read_words(node: LexborNode) -> str:

@@ -10,12 +10,12 @@ from macros.diagnostics import (
     GuideError,
     Location,
     MacroError,
+    Script,
     render_github,
     render_report,
     render_text,
     suggest,
 )
-from macros.script import Script
 
 
 def make(path: str = "data/a.yml", line: int = 3, column: int = 5, **parts: str) -> Diagnostic:

@@ -180,8 +180,9 @@ def test_a_folder_without_a_site_is_refused_before_a_promise_is_touched(tmp_path
 
 def test_a_live_preview_shows_what_was_not_promised_yet(tmp_path: Path) -> None:
     made = ScratchGuide(tmp_path)
-    assert made.publish(enforce=False)
-    assert "Keep it warm" in made.shown("s/rise-warm/index.html")
+    assert made.publish(preview=True) == []
+    assert f'data-permanent="{URL}s/rise-warm/"' in made.shown("rise/index.html")
+    assert not (made.site / "s").exists()
 
 
 def test_a_guide_that_has_promised_nothing_is_published_without_a_contract(tmp_path: Path) -> None:

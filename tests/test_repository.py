@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, find_problems, load, load_config
+from helpers import ROOT, list_problems, load, load_config
 
-from macros.__main__ import run_schema
+from macros.__main__ import main
 from macros.diagnostics import RULES, render_text
 from macros.models import NOTHING_KNOWN, Cell
 from macros.project import Project
@@ -50,7 +50,7 @@ def list_cells() -> Iterator[tuple[str, Cell]]:
 
 
 def test_the_guide_breaks_no_rule() -> None:
-    errors = [problem for problem in find_problems(ROOT) if problem.level == "error"]
+    errors = [problem for problem in list_problems(load_guide()) if problem.level == "error"]
     assert errors == [], "\n\n" + "\n\n".join(map(render_text, errors))
 
 
@@ -60,7 +60,7 @@ def test_every_data_file_begins_with_what_it_is() -> None:
 
 
 def test_the_schemas_for_editors_are_up_to_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run_schema(tmp_path)
+    main(["schema", "--root", str(tmp_path)])
     capsys.readouterr()
     made = {file.name: file.read_text(encoding="utf-8") for file in (tmp_path / "data" / "schema").glob("*.json")}
     kept = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "data" / "schema").glob("*.json")}

@@ -16,7 +16,7 @@
     merged: "Merged",
     changed: "Changed",
     moved: "Moved",
-    file: "A file",
+    file: "File",
     current: "Current",
   }; // the most urgent first
 
@@ -105,20 +105,21 @@
 
     const permanent = /^\/s\/([^/]+)\/$/.exec(page);
     const entry = entries.get(permanent ? permanent[1] : fragment);
-    const isKept = (place) => since !== "" && place.changed !== null && place.changed >= since;
+    const isNewer = (place) => since !== "" && place.changed !== null && place.changed >= since;
     if (entry && (permanent || entry.page === page || entry.was.includes(page))) {
       if (isGone(entry)) return { state: entry.status, entry };
       const moved = !permanent && entry.page !== page;
-      if (isKept(entry)) return { state: "changed", entry, moved };
+      if (isNewer(entry)) return { state: "changed", entry, moved };
       return { state: moved ? "moved" : "current", entry };
     }
     const target = redirects.get(fragment ? `${page}#${fragment}` : page);
     if (target) {
       const now = entries.get(target.split("#")[1] ?? /^\/s\/([^/]+)\/$/.exec(target)?.[1]);
-      return now ? { state: isKept(now) ? "changed" : "moved", entry: now, moved: true } : { state: "moved", page: target };
+      if (!now) return { state: "moved", page: target };
+      return { state: isGone(now) ? now.status : isNewer(now) ? "changed" : "moved", entry: now, moved: true };
     }
     if (pages.has(page) && !fragment) {
-      const changed = pages.get(page).filter(isKept).length;
+      const changed = pages.get(page).filter(isNewer).length;
       return { state: changed ? "changed" : "current", page, count: changed };
     }
     return { state: "unknown", hasPage: pages.has(page), path: page.slice(1), fragment };
@@ -138,28 +139,32 @@
     const next = entry?.successor ? guide.entries.get(entry.successor) : null;
     const where = entry ? [linkEntry(entry), `, on the page ${entry.page_title}.`] : [];
     if (state === "file") return ["This is a file of the guide. Files are not checked here."];
-    if (state === "retired") {
-      return ["We took out ", linkEntry(entry), `. Why: ${entry.reason}`, ...(next ? [" Read now: ", linkEntry(next), "."] : [])];
-    }
-    if (state === "merged") {
-      return [linkEntry(entry), " is now part of another section.", ...(next ? [" Read now: ", linkEntry(next), "."] : [])];
-    }
+    const readNow = next ? [" Read now: ", linkEntry(next), "."] : [];
+    if (state === "retired") return ["We took out ", linkEntry(entry), `. Why: ${entry.reason}`, ...readNow];
+    if (state === "merged") return [linkEntry(entry), " is now part of another section.", ...readNow];
     if (state === "unknown") {
       const places = suggest(result);
-      const first = result.hasPage ? "The page is there, but it has no section of this name." : "We do not know this address.";
-      if (!places.length) return [first];
-      const links = places.flatMap(({ path, title, page }) => [link(path, title), page ? ` (${page})` : "", "; "]);
-      return [first, " Did you mean: ", ...links.slice(0, -1), "?"];
+      const missing = result.hasPage ? "The page is there, but it has no section of this name." : "We do not know it.";
+      const links = places.flatMap(({ path, title, page, status: ended }) => {
+        const words = [page, ended === "retired" ? "withdrawn" : ended === "merged" ? "merged" : ""].filter(Boolean);
+        return [link(path, title), words.length ? ` (${words.join(", ")})` : "", "; "];
+      });
+      return links.length ? [missing, " Did you mean: ", ...links.slice(0, -1), "?"] : [missing];
     }
     if (!entry) {
-      const words = { moved: "Your link still works. The page is now: ", changed: "Your link works. The page is: ",
-        current: "Your link works. It leads to a whole page: " };
+      const words = {
+        moved: "Your link still works. The page is now: ",
+        changed: "Your link works. It leads to a whole page: ",
+        current: "Your link works. It leads to a whole page: ",
+      };
       const changed = result.count ? ` Changed since your date: ${result.count} of its places.` : "";
       return [words[state], link(result.page, titleOf(result.page)), ".", changed];
     }
-    const changed = state === "changed" ? ` Its words changed on ${showDate(entry.changed)}: please read them again.` : "";
+    const isChanged = state === "changed";
+    const changed = isChanged ? ` Its words changed on ${showDate(entry.changed)}: please read them again.` : "";
     const reviewed = entry.last_reviewed ? ` Last reviewed on ${showDate(entry.last_reviewed)}.` : "";
-    const words = result.moved || state === "moved" ? "Your link still works. The section is now: " : "Your link works. It leads to: ";
+    const isMoved = result.moved || state === "moved";
+    const words = isMoved ? "Your link still works. The section is now: " : "Your link works. It leads to: ";
     return [words, ...where, changed, reviewed];
   };
 
@@ -172,7 +177,8 @@
     const now = entry && isGone(entry) ? guide.entries.get(entry.successor) : entry;
     if (now) {
       const name = `Copy permanent address: ${now.title}`;
-      const button = make("button", { type: "button", class: "guide-button", "aria-label": name }, "Copy permanent address");
+      const words = now === entry ? "Copy permanent address" : name;
+      const button = make("button", { type: "button", class: "guide-button", "aria-label": name }, words);
       button.dataset.copy = now.permanent;
       item.append(button);
     }
@@ -196,8 +202,8 @@
       return number ? `${number} ${words.toLowerCase()}` : "";
     });
     const number = results.length;
-    const own = number ? `${number} ${number === 1 ? "address" : "addresses"} of this guide: ${parts.filter(Boolean).join(", ")}.`
-      : "No address of this guide found.";
+    const all = `${number} ${number === 1 ? "address" : "addresses"} of this guide`;
+    const own = number ? `${all}: ${parts.filter(Boolean).join(", ")}.` : "No address of this guide found.";
     const cut = number > MOST_RESULTS ? ` The first ${MOST_RESULTS} are shown.` : "";
     return `${own}${cut}${others ? ` Addresses of other sites, not checked: ${others}.` : ""}`;
   };

@@ -29,7 +29,8 @@
   /** Shows the text selected, for browsers that do not let a page copy. */
   const showToCopy = (button, text) => {
     document.querySelector(".guide-copy")?.remove();
-    const words = "Your browser does not let this page copy. The text is selected: copy it with Ctrl+C (Mac: Command+C).";
+    const words =
+      "Your browser does not let this page copy. The text is selected: copy it with Ctrl+C (on a Mac: Command+C).";
     const field = make("input", { type: "text", readonly: "", class: "guide-copy__field" });
     const close = make("button", { type: "button", class: "guide-copy__close" }, "Close");
     const box = make("div", { class: "guide-copy" }, make("label", {}, words, field), close);

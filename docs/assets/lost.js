@@ -15,8 +15,8 @@
     const item = document.createElement("li");
     item.append(link);
     if (page) item.append(`, on the page ${page}`);
-    if (state === "retired") item.append(" – taken out of the guide: see why, and where to go now");
-    if (state === "merged") item.append(" – now part of another section: see which");
+    if (state === "retired") item.append(". We took it out of the guide: see why, and where to go now.");
+    if (state === "merged") item.append(". It is now part of another section: see which.");
     return item;
   };
 
@@ -26,8 +26,8 @@
     const index = await answer.json();
     const path = location.pathname.startsWith(root.pathname) ? location.pathname.slice(root.pathname.length) : "";
     const found = guideNearest(index, path, location.hash.slice(1), 3);
-    const words = { 1: "Did you mean this?", 2: "Did you mean one of these two?", 3: "Did you mean one of these three?" };
-    status.textContent = words[found.length] ?? "";
+    const words = ["", "Did you mean this?", "Did you mean one of these two?", "Did you mean one of these three?"];
+    status.textContent = words[found.length];
     list.replaceChildren(...found.map(describe));
   };
 

@@ -125,7 +125,8 @@ globalThis.guideNearest = (() => {
     const isSectionAddress = parts[0] === "s" && parts.length > 1;
     if (isSectionAddress) parts.shift();
     const wanted = simplify(decode(fragment));
-    const asked = [[wanted, 1], [parts.at(-1) ?? "", wanted ? 0.8 : 1], [parts.slice(-2).join("-"), wanted ? 0.8 : 0.98]];
+    const last = parts.at(-1) ?? "";
+    const asked = [[wanted, 1], [last, wanted ? 0.8 : 1], [parts.slice(-2).join("-"), wanted ? 0.8 : 0.98]];
     parts.slice(0, -1).forEach((part) => asked.push([part, 0.6]));
     const above = parts.slice(0, wanted ? undefined : -1);
     const isSection = isSectionAddress || wanted !== "";

@@ -17,16 +17,17 @@
   // Buttons: each copies the text that stands in its cell
 
   const addCopyButton = (place, words, text, title) => {
-    const button = make("button", { type: "button", class: "guide-button", "aria-label": `${words}: ${title}` }, words);
+    const name = `${words}: ${title}`;
+    const button = make("button", { type: "button", class: "guide-button", "aria-label": name }, words);
     button.dataset.copy = text;
     place.append(button);
   };
 
   const addCodeButton = (cell, link, id, title) => {
-    const name = `Show QR code: ${title}`;
-    const button = make("button", { type: "button", class: "guide-button", "aria-expanded": "false", "aria-label": name },
-      "Show QR code");
-    const image = make("img", { class: "guide-sections__code", alt: `QR code of the address of: ${title}`, hidden: "" });
+    const state = { "aria-expanded": "false", "aria-label": `Show QR code: ${title}` };
+    const button = make("button", { type: "button", class: "guide-button", ...state }, "Show QR code");
+    const alt = `QR code of the address of: ${title}`;
+    const image = make("img", { class: "guide-sections__code", alt, hidden: "" });
     image.width = image.height = 160;
     link.download = `${id}.svg`;
     link.textContent = "Save QR code";
@@ -43,8 +44,8 @@
     const title = row.querySelector("a").textContent;
     for (const cell of row.querySelectorAll("td")) {
       const code = cell.querySelector("code");
-      if (code) addCopyButton(cell, `Copy ${cell.dataset.label === "Address" ? "address" : cell.dataset.label}`,
-        code.textContent, title);
+      const form = cell.dataset.label === "Address" ? "address" : cell.dataset.label;
+      if (code) addCopyButton(cell, `Copy ${form}`, code.textContent, title);
       else addCodeButton(cell, cell.querySelector("a"), row.dataset.section, title);
     }
   }
@@ -68,17 +69,18 @@
       const words = `${row.querySelector("a").textContent} ${row.dataset.section}`.toLowerCase();
       return { row, words: `${words} ${title}` };
     });
-    return { page, rows: own, table: page.querySelector("table"), more: page.querySelector("details") };
+    return { page, title, rows: own, table: page.querySelector("table"), more: page.querySelector("details") };
   });
   const field = make("input", { type: "search", autocomplete: "off", spellcheck: "false" });
   const status = make("p", { class: "guide-filter__status", role: "status" });
-  const label = make("label", {}, make("span", { class: "guide-filter__label" }, "Words of the heading, or the page"), field);
+  const words = make("span", { class: "guide-filter__label" }, "Words of the heading, or the page");
   let timer = 0;
 
   const apply = () => {
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const order = [[], [], []]; // first pages whose own title fits, then those with a section that does, then the rest
     let count = 0;
-    for (const { page, rows: own, table, more } of groups) {
+    for (const { page, title, rows: own, table, more } of groups) {
       let shown = 0;
       for (const { row, words } of own) {
         row.hidden = !wanted.every((word) => words.includes(word));
@@ -86,18 +88,23 @@
       }
       count += shown;
       page.hidden = !shown;
-      table.classList.toggle("guide-sections__table--empty", !table.querySelector("tbody tr:not([hidden])"));
+      const fits = table.querySelector("tbody tr:not([hidden])") !== null;
+      table.classList.toggle("guide-sections__table--empty", !fits);
+      const isNamed = wanted.every((word) => title.includes(word));
+      order[isNamed ? 0 : fits ? 1 : 2].push(page);
       if (more) {
         const found = more.querySelector("li:not([hidden])") !== null;
         more.hidden = !found;
         more.open = found && wanted.length > 0;
       }
     }
+    list.append(...order.flat());
     clearTimeout(timer); // told once the reader stops typing
     timer = setTimeout(() => { status.textContent = `${count} of ${rows.length} places shown`; }, 300);
   };
 
-  list.before(make("div", { class: "guide-filter", role: "search", "aria-label": "Filter the sections" }, label, status));
+  const search = { class: "guide-filter guide-sections__filter", role: "search", "aria-label": "Filter the sections" };
+  list.before(make("div", search, make("label", {}, words, field), status));
   field.addEventListener("input", apply);
   apply();
 })();

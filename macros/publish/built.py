@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -18,16 +19,14 @@ _NOT_PAGES = ("assets/", "s/", "404.html")
 
 
 @dataclass(frozen=True)
-class BuiltPage:
-    """A page of the built site; addresses begin at the site's root."""
+class PageFacts:
+    """What is kept of a page when the next one is read; addresses begin at the site's root."""
 
     file: str
     """Its path below the site, such as `treatment/aftercare/index.html`."""
     address: str
-    text: str
-    """The whole file, without what `publish` added before."""
-    article: LexborNode
     title: str
+    description: str
     site_name: str
     language: str
     body: Markup
@@ -35,31 +34,52 @@ class BuiltPage:
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     """The guide's own scripts, not those of the theme."""
+    first_script: Markup
+    """The script that stands inside the page: it runs before anything is painted."""
     icon: str | None
     canonical: str | None
+    repository: str | None
+    """Where the source of the guide is kept."""
     reviewed: str | None
     next_review: str | None
-
-    @property
-    def ids(self) -> list[str]:
-        """Every id of the article, as often as it stands there."""
-        return [node.id for node in self.article.css("[id]") if node.id]
-
-    def find_review(self) -> str:
-        """Returns the HTML of the block of review dates, or nothing."""
-        review = self.article.css_first(".guide-review")
-        return review.html or "" if review else ""
+    review: str
+    """The HTML of the block of review dates, or nothing."""
+    ids: tuple[str, ...]
+    """Every id of the article, as often as it stands there."""
 
 
-def read_site(site: Path) -> list[BuiltPage]:
-    """Returns the pages of a built site, in the order of their addresses."""
-    pages = []
-    for file in sorted(site.rglob("*.html")):
-        path = file.relative_to(site).as_posix()
-        if not path.startswith(_NOT_PAGES):
-            page = parse_page(path, file.read_text(encoding="utf-8"))
-            pages += [page] if page else []
-    return sorted(pages, key=lambda page: page.address)
+@dataclass(frozen=True)
+class BuiltPage(PageFacts):
+    """A page that lies open."""
+
+    text: str
+    """The whole file, without what `publish` added before."""
+    tree: LexborHTMLParser
+    article: LexborNode
+
+    @cached_property
+    def facts(self) -> PageFacts:
+        """What is left when the page is closed."""
+        return PageFacts(**{field.name: getattr(self, field.name) for field in fields(PageFacts)})
+
+
+def list_pages(site: Path) -> list[Path]:
+    """Returns the files of a site that may be pages, in the order of their addresses."""
+    files = (file for file in site.rglob("*.html") if not _path(file, site).startswith(_NOT_PAGES))
+    return sorted(files, key=lambda file: find_address(_path(file, site)))
+
+
+def read_site(site: Path) -> Iterator[BuiltPage]:
+    """Yields the pages of a built site, in the order of their addresses; only one lies open at a time."""
+    for file in list_pages(site):
+        page = parse_page(_path(file, site), file.read_text(encoding="utf-8"))
+        if page is not None:
+            yield page
+
+
+def find_address(file: str) -> str:
+    """Returns the address of a file, from the site's root: `/rise/` for `rise/index.html`."""
+    return "/" + re.sub(r"(^|/)index\.html$", r"\1", file)
 
 
 def parse_page(file: str, text: str) -> BuiltPage | None:
@@ -70,30 +90,41 @@ def parse_page(file: str, text: str) -> BuiltPage | None:
     root, body = tree.css_first("html"), tree.body
     if article is None or root is None or body is None or MADE in root.attributes:
         return None
-    address = "/" + re.sub(r"(^|/)index\.html$", r"\1", file)
-    canonical = tree.css_first("link[rel=canonical]")
-    icon = tree.css_first("link[rel=icon]")
-    logo = tree.css_first("a.md-logo[title]")
+    address = find_address(file)
     heading = article.css_first("h1")
-    times = article.css(".guide-review time[datetime]")
+    review = article.css_first(".guide-review")
+    times = review.css("time[datetime]") if review else []
+    inside = [node.text() for node in tree.css("script:not([src])") if is_run(node.attributes.get("type"))]
+    icon = _find(tree, "link[rel=icon]", "href")
     return BuiltPage(
         file=file,
         address=address,
         text=text,
+        tree=tree,
         article=article,
         title=name_heading(heading) if heading else address,
-        site_name=(logo.attributes.get("title") if logo else None) or "",
+        description=_find(tree, "meta[name=description]", "content") or "",
+        site_name=_find(tree, "a.md-logo[title]", "title") or "",
         language=root.attributes.get("lang") or "en",
         body=Markup(" ").join(Markup('{}="{}"').format(*item) for item in body.attributes.items()),
-        styles=_resolve(tree.css("link[rel=stylesheet]"), "href", address),
+        styles=resolve(tree.css("link[rel=stylesheet]"), "href", address),
         scripts=tuple(
-            script for script in _resolve(tree.css("script[src]"), "src", address) if "/javascripts/" not in script
+            script for script in resolve(tree.css("script[src]"), "src", address) if "/javascripts/" not in script
         ),
-        icon=next(iter(_resolve([icon] if icon else [], "href", address)), None),
-        canonical=canonical.attributes.get("href") if canonical else None,
+        first_script=Markup(inside[0] if inside else ""),
+        icon=urljoin(address, icon) if icon else None,
+        canonical=_find(tree, "link[rel=canonical]", "href"),
+        repository=_find(tree, "a.guide-source", "href"),
         reviewed=times[0].attributes.get("datetime") if times else None,
         next_review=times[1].attributes.get("datetime") if len(times) > 1 else None,
+        review=(review.html or "") if review else "",
+        ids=tuple(node.id for node in article.css("[id]") if node.id),
     )
+
+
+def is_run(kind: str | None) -> bool:
+    """Whether a browser runs a script with this type; others hold data."""
+    return kind in (None, "", "module", "text/javascript")
 
 
 def mark_made(html: str) -> str:
@@ -103,13 +134,24 @@ def mark_made(html: str) -> str:
 
 def name_heading(heading: LexborNode) -> str:
     """Returns the words of a heading, without the sign that links to it."""
+    if heading.css_first(".headerlink") is None:
+        return " ".join(heading.text().split())
     copy = LexborHTMLParser(heading.html or "", is_fragment=True)
     for sign in copy.css(".headerlink"):
         sign.decompose()
     return " ".join(copy.text().split())
 
 
-def _resolve(nodes: Sequence[LexborNode], attribute: str, address: str) -> tuple[str, ...]:
+def resolve(nodes: Sequence[LexborNode], attribute: str, address: str) -> tuple[str, ...]:
     """Returns addresses from the site's root of what the nodes name; what other sites hold is left out."""
     found = (node.attributes.get(attribute) or "" for node in nodes)
     return tuple(urljoin(address, name) for name in found if name and not re.match(r"[a-z]+:|//", name))
+
+
+def _find(tree: LexborHTMLParser, selector: str, attribute: str) -> str | None:
+    node = tree.css_first(selector)
+    return node.attributes.get(attribute) if node else None
+
+
+def _path(file: Path, site: Path) -> str:
+    return file.relative_to(site).as_posix()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from macros.models import Permalink, Redirect
 from macros.places import Place, absolute_address, permanent_address
-from macros.publish.built import BuiltPage
+from macros.publish.built import PageFacts
 
 LICENSE = "CC BY 4.0"
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -19,13 +19,15 @@ class Edition:
 
     url: str
     """Where the site will stand, ending with a slash."""
-    pages: Mapping[str, BuiltPage]
+    pages: Mapping[str, PageFacts]
     places: Mapping[str, Place]
     permalinks: Mapping[str, Permalink]
     redirects: Sequence[Redirect] = ()
+    scripts: Collection[str] | None = None
+    """The hashes of the scripts that may stand inside a page; None when pages have no policy."""
 
     @property
-    def home(self) -> BuiltPage:
+    def home(self) -> PageFacts:
         """The page whose looks a page without an own one takes: the first of the guide."""
         return self.pages.get("/") or next(iter(self.pages.values()))
 

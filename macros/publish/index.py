@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -16,24 +17,33 @@ from macros.publish.records import IdIndex, PublishedId, PublishedSection
 
 def describe_id(edition: Edition, id: str) -> PublishedId:
     """Returns all that is known of a promised id."""
+    return PublishedId.model_validate(list_facts(edition, id))
+
+
+def list_facts(edition: Edition, id: str) -> dict[str, Any]:
+    """Returns the fields of `PublishedId`."""
     entry = edition.permalinks[id]
     place = None if entry.is_gone else edition.places.get(id)
     page = edition.pages.get(entry.page)
-    return PublishedId.model_validate(
-        {
-            **entry.model_dump(
-                include={"id", "kind", "page", "was", "since", "changed", "status", "successor", "reason"}
-            ),
-            "title": place.title if place else entry.heading,
-            "address": absolute_address(edition.url, place.address) if place else edition.permanent(id),
-            "permanent": edition.permanent(id),
-            "page_title": edition.name_page(entry.page),
-            "last_reviewed": page.reviewed if page and place else None,
-            "next_review": page.next_review if page and place else None,
-            "hash": place.hash if place else None,
-            "license": LICENSE_URL,
-        }
-    )
+    return {
+        "id": id,
+        "kind": entry.kind,
+        "page": entry.page,
+        "was": entry.was,
+        "since": entry.since,
+        "changed": entry.changed,
+        "status": entry.status,
+        "successor": entry.successor,
+        "reason": entry.reason,
+        "title": place.title if place else entry.heading,
+        "address": absolute_address(edition.url, place.address) if place else edition.permanent(id),
+        "permanent": edition.permanent(id),
+        "page_title": edition.name_page(entry.page),
+        "last_reviewed": page.reviewed if page and place else None,
+        "next_review": page.next_review if page and place else None,
+        "hash": place.hash if place else None,
+        "license": LICENSE_URL,
+    }
 
 
 def render_index(edition: Edition, moves: Mapping[str, OldPage]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import re
 from markupsafe import escape
 
 from macros.places import Place, group_places, permanent_address, relative_address
-from macros.publish.built import BuiltPage, mark_made
+from macros.publish.built import PageFacts, mark_made
 from macros.publish.edition import Edition
 from macros.templating import render_template
 
@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(r'<div\b[^>]*(?:\bdata-guide-sections\b|\bclass="[^"]*
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>])")
 
 
-def fill_placeholder(edition: Edition, page: BuiltPage, text: str) -> str:
+def fill_placeholder(edition: Edition, page: PageFacts, text: str) -> str:
     """Returns a page's file with the list inside its `<div class="guide-sections">`; without one, as it was."""
     place = _PLACEHOLDER.search(text)
     if place is None:

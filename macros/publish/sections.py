@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from macros.places import Kind, Place, fingerprint
+from macros.places import Kind, Passage, fingerprint
 from macros.publish.built import BuiltPage, name_heading
 from macros.publish.words import HEADINGS, inner_text, is_left_out, join_lines, list_children, plain_text, walk
 
 
-def find_places(page: BuiltPage) -> list[Place]:
+def find_places(page: BuiltPage) -> list[Passage]:
     """Returns every promised place of a page, in the order of the page; an id that stands twice is returned twice."""
     notes = {note.id or "": note for note in page.article.css(".footnote li[id]")}
     own = _read_own_words(page.article)
@@ -25,12 +26,13 @@ def find_places(page: BuiltPage) -> list[Place]:
         below = text.removeprefix(title).lstrip(".\n")
         text = text if text.startswith(title) else f"{title}\n{text}"
         places.append(
-            Place(
+            Passage(
                 id=id,
                 kind=kind,
                 page=page.address,
                 title=title,
                 words=fingerprint(own.get(node.mem_id) or below),
+                hash=hashlib.sha256(text.encode()).hexdigest(),
                 html=html,
                 level=_level(node) or 2,
                 notes=tuple(_find_notes(nodes, notes)),

@@ -4,61 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]
-from selectolax.lexbor import LexborHTMLParser
+
+from macros.publish.names import Names
 
 _NESTING = frozenset({"media", "supports", "container", "layer"})
 _DROPPED = frozenset({"charset", "font-face"})
-_STATES = frozenset({"open", "hidden", "checked", "disabled", "dir", "lang", "type"})
-"""Attributes that a browser or a script sets on elements that every page may have."""
-
-
-@dataclass(frozen=True)
-class Names:
-    """What pages and scripts mention: a rule that needs any other name applies to nothing."""
-
-    tags: frozenset[str]
-    classes: frozenset[str]
-    ids: frozenset[str]
-    attributes: frozenset[str]
-    values: frozenset[tuple[str, str]]
-    """Attributes with their values; a script may set any value that it mentions."""
-    words: frozenset[str]
-
-
-def collect_names(pages: Iterable[str], scripts: Iterable[str]) -> Names:
-    """Returns every tag, class, id and attribute of the pages, and every word of the scripts.
-
-    A script may set any name that it mentions, so its words count as classes, ids, attributes and tags.
-    """
-    tags: set[str] = set()
-    classes: set[str] = set()
-    ids: set[str] = set()
-    attributes: set[str] = set(_STATES)
-    values: set[tuple[str, str]] = set()
-    for text in pages:
-        for node in LexborHTMLParser(text).css("*"):
-            tags.add(str(node.tag))
-            for name, value in node.attributes.items():
-                attributes.add(name)
-                values.add((name, value or ""))
-                if name == "class":
-                    classes.update((value or "").split())
-                elif name == "id":
-                    ids.add(value or "")
-    words = {word for script in scripts for word in re.findall(r"[A-Za-z_][\w-]*", script)}
-    said = frozenset(words)
-    return Names(said | tags, said | classes, said | ids, said | attributes, frozenset(values), said)
+_PROPERTY = re.compile(r"(?<=[{;])\s*(--[\w-]+)\s*:(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[^;\"'{}])*;?")
+_EMPTY = re.compile(r"(?<=[{}])[^{}]+\{\s*\}|^[^{}]+\{\s*\}")
 
 
 def purge_styles(css: str, names: Names) -> str:
     """Returns the style sheet without rules that apply to nothing, comments and empty blocks."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     kept = "".join(_keep_rules(rules, names))
-    return _drop_unused_frames(kept)
+    return _drop_unused_frames(_drop_unused_properties(kept, names))
 
 
 def _keep_rules(rules: Iterable[Any], names: Names) -> Iterator[str]:
@@ -101,14 +63,14 @@ def _may_apply(selector: list[Any], names: Names) -> bool:
     before = ""
     for token in selector:
         value = str(getattr(token, "value", ""))
-        if token.type == "hash" and value not in names.ids:
+        if token.type == "hash" and not names.has_id(value):
             return False
         if token.type == "[] block" and not _attribute_occurs(token.content, names):
             return False
         if token.type == "ident":
-            if before == "." and value not in names.classes:
+            if before == "." and not names.has_class(value):
                 return False
-            if before not in (".", ":") and value.lower() not in names.tags:
+            if before not in (".", ":") and not names.has_tag(value.lower()):
                 return False
         before = value if token.type == "literal" else ""
     return True
@@ -118,11 +80,21 @@ def _attribute_occurs(content: list[Any], names: Names) -> bool:
     """Whether an attribute selector can match: its name occurs, and with `=` also its value."""
     words = [str(token.value) for token in content if token.type in ("ident", "string")]
     signs = "".join(str(token.value) for token in content if token.type == "literal")
-    if not words or words[0] not in names.attributes:
+    if not words or not names.has_attribute(words[0]):
         return not words
-    if signs != "=" or len(words) != 2 or words[0] in _STATES:  # noqa: PLR2004 - a name and a value
-        return True
-    return (words[0], words[1]) in names.values or words[1] in names.words
+    return signs != "=" or len(words) != 2 or names.has_value(words[0], words[1])
+
+
+def _drop_unused_properties(css: str, names: Names) -> str:
+    """Returns the style sheet without custom properties that nothing asks for, and rules that hold nothing more."""
+    while True:
+        used = {*re.findall(r"var\(\s*(--[\w-]+)", css), *(f"--{word}" for word in names.words)}
+        kept = _PROPERTY.sub(lambda found: found.group() if found.group(1) in used else "", css)  # noqa: B023
+        if kept == css:
+            return css
+        while (emptied := _EMPTY.sub("", kept)) != kept:
+            kept = emptied
+        css = kept
 
 
 def _drop_unused_frames(css: str) -> str:

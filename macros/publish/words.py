@@ -56,27 +56,36 @@ def is_left_out(node: LexborNode) -> bool:
     return bool(names) and not LEFT_OUT_CLASSES.isdisjoint((names or "").split())
 
 
-def walk(node: LexborNode) -> Iterator[str | LexborNode]:
-    """Yields, in the order of reading: texts, headings, and a line end around each block.
+def walk(node: LexborNode) -> list[str | LexborNode]:
+    """Returns, in the order of reading: texts, headings, and a line end around each block.
 
-    Words of headings are not yielded, only the heading itself.
+    Words of headings are not there, only the heading itself.
     """
+    found: list[str | LexborNode] = []
+    _walk(node, found)
+    return found
+
+
+def _walk(node: LexborNode, found: list[str | LexborNode]) -> None:
     if node.is_text_node:
-        yield node.text_content or ""
+        found.append(node.text_content or "")
     elif node.is_element_node and not is_left_out(node):
-        block = node.tag not in INLINE
+        tag = node.tag
+        block = tag not in INLINE
         if block:
-            yield "\n"
-        if node.tag in HEADINGS:
-            yield node
+            found.append("\n")
+        if tag in HEADINGS:
+            found.append(node)
         else:
-            label = node.attributes.get("data-label") if node.tag == "td" else None
+            label = node.attributes.get("data-label") if tag == "td" else None
             if label:
-                yield f"{label}: "
-            for child in list_children(node):
-                yield from walk(child)
+                found.append(f"{label}: ")
+            child = node.first_child
+            while child is not None:
+                _walk(child, found)
+                child = child.next
         if block:
-            yield "\n"
+            found.append("\n")
 
 
 def plain_text(nodes: Iterable[LexborNode]) -> str:

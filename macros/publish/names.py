@@ -1,0 +1,66 @@
+"""What the pages and scripts of a site mention: a rule of a style sheet that needs anything else applies to nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser
+
+STATES = frozenset({"open", "hidden", "checked", "disabled"})
+"""Attributes that a browser or a script sets on elements that every page may have."""
+_SHORT = 32
+"""Letters of a value that a rule may ask for; what is longer is an address or a sentence."""
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
+_WITH_TEXT = re.compile(r"""^.*["'`].*$""", re.MULTILINE)
+
+
+@dataclass
+class Names:
+    """Tags, classes, ids and attributes of pages, and the words of scripts: a script may set any name it mentions."""
+
+    tags: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=lambda: set(STATES))
+    values: set[tuple[str, str]] = field(default_factory=set)
+    """Attributes with their values."""
+    words: set[str] = field(default_factory=set)
+
+    def add_page(self, tree: LexborHTMLParser) -> None:
+        """Adds every name of a page."""
+        for node in tree.css("*"):
+            self.tags.add(str(node.tag))
+            for name, value in node.attributes.items():
+                self.attributes.add(name)
+                if name == "class":
+                    self.classes.update((value or "").split())
+                elif name == "id":
+                    self.ids.add(value or "")
+                elif len(value or "") <= _SHORT:
+                    self.values.add((name, value or ""))
+
+    def add_script(self, code: str) -> None:
+        """Adds every word of the lines of a script, or of a template, that hold a text in quotes."""
+        for line in _WITH_TEXT.findall(code):
+            self.words.update(_WORD.findall(line))
+
+    def has_tag(self, name: str) -> bool:
+        """Whether an element may have this name."""
+        return name in self.tags or name in self.words
+
+    def has_class(self, name: str) -> bool:
+        """Whether an element may have this class."""
+        return name in self.classes or name in self.words
+
+    def has_id(self, name: str) -> bool:
+        """Whether an element may have this id."""
+        return name in self.ids or name in self.words
+
+    def has_attribute(self, name: str) -> bool:
+        """Whether an element may have this attribute."""
+        return name in self.attributes or name in self.words
+
+    def has_value(self, name: str, value: str) -> bool:
+        """Whether an attribute may have this value."""
+        return name in STATES or (name, value) in self.values or value in self.words or len(value) > _SHORT

@@ -1,0 +1,70 @@
+"""Everything that is written into a built site, page by page: only one page lies open at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from macros.publish.assets import Assets
+from macros.publish.built import BuiltPage, parse_page
+from macros.publish.edition import Edition
+from macros.publish.finishing import finish_page
+from macros.publish.headerlinks import name_headerlinks
+from macros.publish.index import render_index
+from macros.publish.linked_data import complete_linked_data
+from macros.publish.machines import render_machine_files
+from macros.publish.moves import OldPage, add_old_fragments, list_moves, render_moves
+from macros.publish.policy import write_policy
+from macros.publish.section_pages import render_gone_sections, render_sections
+from macros.publish.section_table import fill_placeholder
+
+Product = tuple[str, str]
+"""Path and text of a file."""
+
+
+def list_products(edition: Edition, site: Path, assets: Assets, today: date) -> Iterator[Product]:
+    """Yields path and text of every file that is added or changed."""
+    moves = list_moves(edition)
+    base = urlsplit(edition.url).path
+    police: Callable[[str], str] = write_policy if edition.scripts is not None else str
+    yield from assets.files.items()
+    for page in _open_pages(edition, site):
+        text = complete_linked_data(edition, page, _add_to_page(edition, page, moves))
+        yield page.file, police(finish_page(page.file, text, assets, base))
+        yield from ((path, police(text)) for path, text in render_sections(edition, page))
+    for path in list_other_pages(site):
+        text = (site / path).read_text(encoding="utf-8")
+        yield path, police(finish_page(path, text, assets, base))
+    for path, text in (*render_gone_sections(edition), *render_moves(edition, moves)):
+        yield path, police(text)
+    yield from render_index(edition, moves).items()
+    yield from render_machine_files(edition, today)
+
+
+def list_preview(edition: Edition, site: Path) -> Iterator[Product]:
+    """Yields path and text of what a live preview shows on its pages: the signs, the list of sections, what moved."""
+    moves = list_moves(edition)
+    for page in _open_pages(edition, site):
+        yield page.file, _add_to_page(edition, page, moves)
+    yield "ids.json", render_index(edition, moves)["ids.json"]
+
+
+def list_other_pages(site: Path) -> list[str]:
+    """Returns the paths of the HTML files that the builder wrote and that are no pages of the guide."""
+    return [file.name for file in sorted(site.glob("*.html")) if file.name != "index.html"]
+
+
+def _add_to_page(edition: Edition, page: BuiltPage, moves: dict[str, OldPage]) -> str:
+    text = name_headerlinks(edition, page.text, edition.places)
+    text = fill_placeholder(edition, page, text)
+    return add_old_fragments(edition, moves.get(page.address, OldPage(page.address)), text)
+
+
+def _open_pages(edition: Edition, site: Path) -> Iterator[BuiltPage]:
+    """Yields every page of the guide, read again."""
+    for facts in edition.pages.values():
+        page = parse_page(facts.file, (site / facts.file).read_text(encoding="utf-8"))
+        if page is not None:
+            yield page
