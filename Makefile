@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build check test diff watch permalinks format lock clean new-term new-reference new-table new-page
+.PHONY: bench-search help serve build check test diff watch permalinks format lock clean new-term new-reference new-table new-page
 
 help: ## list what make can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -61,6 +61,9 @@ new-table: ## start a table: make new-table NAME=prices OPTIONS="--page decide/c
 new-page: ## start a page: make new-page NAME=decide/second-opinion
 new-term new-reference new-table new-page: new-%: $(VENV)/guide
 	@$(BIN)/python -m macros new $* "$(NAME)" $(OPTIONS)
+
+bench-search: $(VENV)/tests build ## how often the search finds the right section, in a real browser
+	$(BIN)/python -m pytest -q -s tests/browser/test_search.py -k "section_is_found or care_card_first"
 
 permalinks: $(VENV)/guide ## renew data/permalinks.yml after a change you looked at (SAME="id": other words, same question)
 	GUIDE_FAIL=false $(BIN)/mkdocs build --strict --site-dir .site-next

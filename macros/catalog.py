@@ -56,6 +56,7 @@ class Catalog:
     clinics: Mapping[str, models.Clinic] = field(default_factory=dict)
     queries: Mapping[str, models.Query] = field(default_factory=dict)
     search_aliases: Mapping[str, models.SearchAlias] = field(default_factory=dict)
+    search_weights: Mapping[str, models.SearchWeight] = field(default_factory=dict)
     inline_scripts: Mapping[str, models.InlineScript] = field(default_factory=dict)
     comparisons: Mapping[str, models.Comparison] = field(default_factory=dict)
     drawings: Mapping[str, str] = field(default_factory=dict)

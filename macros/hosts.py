@@ -62,7 +62,8 @@ def explain_address(address: str, known: frozenset[str] | set[str]) -> str:
         return f"'{host}' hides letters of another alphabet"
     owner = _find_owner(host)
     for other in sorted(known):
-        if owner != other and (other in host or _look_alike(owner, other)):
+        hidden = other in host or other.replace(".", "-") in host
+        if owner != other and (hidden or _look_alike(owner, other)):
             return f"'{host}' looks like '{other}', which the guide cites"
     return ""
 

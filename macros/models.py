@@ -417,6 +417,15 @@ class SearchAlias(Record):
     """Whether somebody who types this may need a care card."""
 
 
+class SearchWeight(Record):
+    """How far sections go in the search before others that fit as well."""
+
+    sections: Annotated[Text, StringConstraints(pattern=r"^[a-z0-9/#*-]+$")]
+    """A pattern of addresses below the site, such as `news/*` or `*-sources`."""
+    weight: Annotated[float, Field(ge=0, le=2)]
+    """0 leaves them out."""
+
+
 class InlineScript(Record):
     """A script that may stand inside a page, because somebody has read it."""
 
@@ -466,6 +475,7 @@ LISTS: dict[str, type[Record]] = {
     "clinics": Clinic,
     "queries": Query,
     "search-aliases": SearchAlias,
+    "search-weights": SearchWeight,
     "inline-scripts": InlineScript,
 }
 """Data file (without ending) and the kind of record of which it holds a list."""

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from posixpath import relpath
 from typing import Literal, get_args
 from urllib.parse import urljoin
@@ -38,8 +39,6 @@ class Place:
     title: str
     words: str = NO_WORDS
     """The print of its own words: those up to the next heading."""
-    hash: str = ""
-    """SHA-256 of its plain text, in hexadecimal digits."""
 
     @property
     def address(self) -> str:
@@ -60,10 +59,10 @@ class Passage(Place):
     text: str = field(default="", repr=False)
     """The whole place as plain text, one block a line."""
 
-    @property
-    def place(self) -> Place:
-        """What is kept of it when its page is closed."""
-        return Place(self.id, self.kind, self.page, self.title, self.words, self.hash)
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of its plain text, in hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 def page_address(path: str) -> str:

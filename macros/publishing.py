@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,11 @@ from macros.publish.assets import bundle_assets
 from macros.publish.built import PageFacts, read_site
 from macros.publish.edition import Edition
 from macros.publish.leftovers import find_leftovers
-from macros.publish.output import Output
-from macros.publish.products import list_other_pages, list_preview, list_products
+from macros.publish.output import Output, list_files
+from macros.publish.products import Product, list_other_pages, list_preview, list_products
 from macros.publish.reading import SiteFacts, add_frame, read_facts
 from macros.publish.redirects import check_redirects
+from macros.publish.search import check_search, render_search
 from macros.source import parse_yaml
 
 
@@ -67,28 +69,30 @@ def publish(
     """
     guide = read_guide(site, root, written)
     edition = make_edition(guide, site_url)
+    search = render_search(guide.facts.findable, guide.contract.catalog, site, edition.home.repository)
     if preview:
-        for path, text in list_preview(edition, site):
+        for path, text in chain(list_preview(edition, site), search):
             Output(site).write(path, text)
         return []
     add_frame(guide.facts, site, list_other_pages(site), edition.scripts)
     begun = (root / FILE).exists()
     problems = check_guide(guide, edition) if begun else list(check_history(guide.contract, guide.before))
     problems += guide.facts.blocked
+    problems += check_search(guide.facts.findable, guide.contract.catalog)
     if not any(problem.level == "error" for problem in problems):
-        _write_site(guide, edition, site)
+        _write_site(guide, edition, site, search)
     return problems
 
 
-def _write_site(guide: BuiltGuide, edition: Edition, site: Path) -> None:
+def _write_site(guide: BuiltGuide, edition: Edition, site: Path, search: Iterator[Product]) -> None:
     """Writes every product, and takes out what nothing asks for."""
     facts, output = guide.facts, Output(site)
     assets = bundle_assets(site, facts.pages, facts.names)
     dressed = replace(edition, pages={address: assets.dress(page) for address, page in edition.pages.items()})
-    for path, text in list_products(dressed, site, assets, guide.today):
+    for path, text in chain(list_products(dressed, site, assets, guide.today), search):
         output.write(path, text)
     old = {name.removeprefix("/") for name in (*assets.styles, *assets.scripts)} - set(assets.files)
-    for file in find_leftovers(site, facts.mentioned, old):
+    for file in find_leftovers(site, set(list_files(site)), facts.mentioned, old):
         output.remove(file)
     output.finish(os.environ.get("GUIDE_COMMIT") or None, guide.today if "SOURCE_DATE_EPOCH" in os.environ else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from macros.catalog import Catalog
 from macros.diagnostics import Diagnostic, Level, Location
@@ -90,6 +91,20 @@ def _explain(passage: Passage, found: re.Match[str], term: Term) -> Diagnostic:
 
 
 def compile_names(names: Iterable[str]) -> re.Pattern[str]:
-    """Returns a pattern that finds whole words and phrases, the longest first."""
-    longest = sorted(names, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE)
+    """Returns a pattern that finds whole words and phrases, the longest first.
+
+    Names with the same beginning share it, so that each letter of a text is looked at once, not once for every name.
+    """
+    return re.compile(
+        rf"(?<![\w-]){_write_branches(sorted({name.casefold() for name in names}))}(?![\w-])", re.IGNORECASE
+    )
+
+
+def _write_branches(names: Sequence[str]) -> str:
+    """Returns the part of a pattern that matches any of the names; they are sorted."""
+    ends = "" in names
+    branches = []
+    for first, group in groupby((name for name in names if name), key=lambda name: name[0]):
+        rests = [name[1:] for name in group]
+        branches.append(re.escape(first) + _write_branches(rests) if rests != [""] else re.escape(first))
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""

@@ -35,7 +35,7 @@ KNOWN = frozenset({"mill.example", "bakers.org.uk", "dough.gov"})
         ("https://mall.example/", "looks like 'mill.example'"),
         ("https://mill.example.evil.test/", "looks like 'mill.example'"),
         ("https://d0ugh.gov/", "looks like 'dough.gov'"),
-        ("https://dough-gov.test/", ""),
+        ("https://dough-gov.test/", "looks like 'dough.gov'"),
         ("https://bakers-org.uk/", "looks like 'bakers.org.uk'"),
     ],
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from scratch_guide import parse_article
 
-from macros.places import Place
-from macros.publish.sections import find_places, find_unnamed
+from macros.places import Passage
+from macros.publish.sections import find_places, find_unnamed, read_passages
 
 CARD = """<h2 id="a">Help</h2>
 <div class="guide-care guide-care--urgent">
@@ -25,8 +25,10 @@ NOTES = """<h2 id="a">One</h2><p>Yes.<sup id="fnref:x"><a class="footnote-ref" h
 <div class="guide-review"><p>Last reviewed</p></div>"""
 
 
-def places(html: str) -> dict[str, Place]:
-    return {place.id: place for place in find_places(parse_article(html))}
+def places(html: str) -> dict[str, Passage]:
+    page = parse_article(html)
+    found = {place.id: place for place in find_places(page)}
+    return {passage.id: passage for passage in read_passages(page, found)}
 
 
 def test_a_section_ends_at_the_next_heading_of_its_level() -> None:

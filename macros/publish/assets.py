@@ -17,7 +17,7 @@ from macros.publish.styles import purge_styles
 
 FOLDER = "/assets/"
 _URL = re.compile(r"url\(\s*([\"']?)((?![\"']?(?:data:|[a-z]+:|/|#))[^\"')]+)\1\s*\)")
-_COMMENT_LINES = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).)*?\*/[ \t]*)$\n?", re.MULTILINE | re.DOTALL)
+_COMMENT_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*?\*/[ \t]*)$\n?", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 

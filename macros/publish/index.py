@@ -12,16 +12,17 @@ from macros.models import Record
 from macros.places import absolute_address
 from macros.publish.edition import LICENSE_URL, Edition
 from macros.publish.moves import OldPage
-from macros.publish.records import IdIndex, PublishedId, PublishedSection
+from macros.publish.records import IdIndex, PublishedSection
 
 
-def describe_id(edition: Edition, id: str) -> PublishedId:
-    """Returns all that is known of a promised id."""
-    return PublishedId.model_validate(list_facts(edition, id))
+def list_facts(edition: Edition, id: str, hash: str | None) -> dict[str, Any]:
+    """Returns the fields of `PublishedId`: all that is known of a promised id.
 
-
-def list_facts(edition: Edition, id: str) -> dict[str, Any]:
-    """Returns the fields of `PublishedId`."""
+    Args:
+        edition: the site.
+        id: the id.
+        hash: the print of its words, when they are there.
+    """
     entry = edition.permalinks[id]
     place = None if entry.is_gone else edition.places.get(id)
     page = edition.pages.get(entry.page)
@@ -41,13 +42,19 @@ def list_facts(edition: Edition, id: str) -> dict[str, Any]:
         "page_title": edition.name_page(entry.page),
         "last_reviewed": page.reviewed if page and place else None,
         "next_review": page.next_review if page and place else None,
-        "hash": place.hash if place else None,
+        "hash": hash,
         "license": LICENSE_URL,
     }
 
 
-def render_index(edition: Edition, moves: Mapping[str, OldPage]) -> dict[str, str]:
-    """Returns `ids.json` and the schemas of what programs read, by path."""
+def render_index(edition: Edition, moves: Mapping[str, OldPage], hashes: Mapping[str, str]) -> dict[str, str]:
+    """Returns `ids.json` and the schemas of what programs read, by path.
+
+    Args:
+        edition: the site.
+        moves: the old addresses, by page.
+        hashes: the prints of the words of each place, by id.
+    """
     index = IdIndex.model_validate(
         {
             "version": 1,
@@ -55,7 +62,7 @@ def render_index(edition: Edition, moves: Mapping[str, OldPage]) -> dict[str, st
             "site": edition.name,
             "url": edition.url,
             "license": LICENSE_URL,
-            "ids": [describe_id(edition, id) for id in sorted(edition.permalinks)],
+            "ids": [list_facts(edition, id, hashes.get(id)) for id in sorted(edition.permalinks)],
             "redirects": [
                 {"from": source, "to": absolute_address(edition.url, target.address)}
                 for old in moves.values()

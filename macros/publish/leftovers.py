@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 _OF_THE_THEME = ("assets/stylesheets/", "assets/javascripts/", "assets/images/", "search/search_index", "search.json")
@@ -16,22 +16,21 @@ def list_mentioned(texts: Iterable[str]) -> set[str]:
     return {name for text in texts for name in _NAME.findall(text)}
 
 
-def find_leftovers(site: Path, mentioned: set[str], bundled: Iterable[str]) -> Iterator[Path]:
-    """Yields every file that no page, script or style sheet names, or that now stands in the one sheet or script.
+def find_leftovers(site: Path, paths: Collection[str], mentioned: set[str], bundled: Iterable[str]) -> list[Path]:
+    """Returns every file that no page, script or style sheet names, or that now stands in the one sheet or script.
 
     Args:
         site: the folder that a builder wrote.
+        paths: every file in it.
         mentioned: names of files in pages and in the guide's own scripts and sheets.
         bundled: paths of the sheets and scripts that are now one.
     """
     gone = set(bundled)
-    files = {file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*")) if file.is_file()}
-    kept = {path for path in files if path.startswith(_OF_THE_THEME) and Path(path).name in mentioned} - gone
-    known = list_mentioned(_read(files[path]) for path in kept)
-    for path, file in files.items():
-        unasked = path.startswith(_OF_THE_THEME) and path not in kept and Path(path).name not in known
-        if path in gone or path in _OF_THE_BUILDER or unasked:
-            yield file
+    themes = sorted(path for path in paths if path.startswith(_OF_THE_THEME))
+    kept = {path for path in themes if Path(path).name in mentioned} - gone
+    known = list_mentioned(_read(site / path) for path in kept)
+    unasked = {path for path in themes if path not in kept and Path(path).name not in known}
+    return [site / path for path in sorted({*unasked, *gone, *(_OF_THE_BUILDER & set(paths))}) if path in paths]
 
 
 def _read(file: Path) -> str:

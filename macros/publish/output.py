@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from macros.publish.machines import VERSION, render_version
+
+
+def list_files(site: Path) -> Iterator[str]:
+    """Yields the path of every file below a folder."""
+    start = len(str(site)) + 1
+    for folder, _, names in os.walk(site):
+        below = f"{folder[start:]}/".lstrip("/")
+        yield from (below + name for name in names)
 
 
 class Output:
@@ -15,23 +25,31 @@ class Output:
     def __init__(self, site: Path) -> None:
         self._site = site
         self._prints: dict[str, str] = {}
-        self._folders: set[str] = set()
+        self._folders: dict[str, bool] = {}
 
     def write(self, path: str, text: str) -> None:
         """Writes a file; one that has these bytes already is not touched."""
         data = text.encode()
         self._prints[path] = hashlib.sha256(data).hexdigest()
-        folder = path.rpartition("/")[0]
-        file = self._site / path
+        file = f"{self._site}/{path}"
+        if self._has_folder(path.rpartition("/")[0]):
+            try:
+                with open(file, "rb") as there:  # noqa: PTH123 - thousands of files, and a Path costs more than the file
+                    if there.read() == data:
+                        return
+            except FileNotFoundError:
+                pass
+        with open(file, "wb") as new:  # noqa: PTH123
+            new.write(data)
+
+    def _has_folder(self, folder: str) -> bool:
+        """Whether a folder may hold files already; one that is not there is made."""
         if folder not in self._folders:
-            self._folders.add(folder)
-            file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            if file.read_bytes() == data:
-                return
-        except FileNotFoundError:
-            pass
-        file.write_bytes(data)
+            there = f"{self._site}/{folder}"
+            self._folders[folder] = os.path.isdir(there)  # noqa: PTH112
+            if not self._folders[folder]:
+                os.makedirs(there)  # noqa: PTH103
+        return self._folders[folder]
 
     def remove(self, file: Path) -> None:
         """Removes a file, and its folder when that was the last one in it."""
@@ -48,8 +66,7 @@ class Output:
             commit: the state of the source, when it is known.
             day: its day, when it is known.
         """
-        files = (file for file in self._site.rglob("*") if file.is_file())
-        paths = sorted(path for path in (file.relative_to(self._site).as_posix() for file in files) if path != VERSION)
+        paths = sorted(path for path in list_files(self._site) if path != VERSION)
         prints = {path: self._prints.get(path) or self._print(path) for path in paths}
         lines = "".join(f"{digest}  {path}\n" for path, digest in prints.items())
         self.write(VERSION, render_version(prints, hashlib.sha256(lines.encode()).hexdigest(), commit, day))

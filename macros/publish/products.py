@@ -12,13 +12,15 @@ from macros.publish.built import BuiltPage, parse_page
 from macros.publish.edition import Edition
 from macros.publish.finishing import finish_page
 from macros.publish.headerlinks import name_headerlinks
+from macros.publish.plain_tables import dress_tables
 from macros.publish.index import render_index
 from macros.publish.linked_data import complete_linked_data
 from macros.publish.machines import render_machine_files
 from macros.publish.moves import OldPage, add_old_fragments, list_moves, render_moves
 from macros.publish.policy import write_policy
-from macros.publish.section_pages import render_gone_sections, render_sections
+from macros.publish.section_pages import render_gone_sections, render_section_files
 from macros.publish.section_table import fill_placeholder
+from macros.publish.sections import read_passages
 
 Product = tuple[str, str]
 """Path and text of a file."""
@@ -27,19 +29,23 @@ Product = tuple[str, str]
 def list_products(edition: Edition, site: Path, assets: Assets, today: date) -> Iterator[Product]:
     """Yields path and text of every file that is added or changed."""
     moves = list_moves(edition)
+    hashes: dict[str, str] = {}
     base = urlsplit(edition.url).path
     police: Callable[[str], str] = write_policy if edition.scripts is not None else str
     yield from assets.files.items()
     for page in _open_pages(edition, site):
         text = complete_linked_data(edition, page, _add_to_page(edition, page, moves))
         yield page.file, police(finish_page(page.file, text, assets, base))
-        yield from ((path, police(text)) for path, text in render_sections(edition, page))
+        for passage in read_passages(page, edition.places):
+            if not edition.permalinks[passage.id].is_gone:
+                hashes[passage.id] = passage.hash
+                yield from render_section_files(edition, passage, police)
     for path in list_other_pages(site):
         text = (site / path).read_text(encoding="utf-8")
         yield path, police(finish_page(path, text, assets, base))
-    for path, text in (*render_gone_sections(edition), *render_moves(edition, moves)):
-        yield path, police(text)
-    yield from render_index(edition, moves).items()
+    yield from render_gone_sections(edition, police)
+    yield from ((path, police(text)) for path, text in render_moves(edition, moves))
+    yield from render_index(edition, moves, hashes).items()
     yield from render_machine_files(edition, today)
 
 
@@ -48,7 +54,7 @@ def list_preview(edition: Edition, site: Path) -> Iterator[Product]:
     moves = list_moves(edition)
     for page in _open_pages(edition, site):
         yield page.file, _add_to_page(edition, page, moves)
-    yield "ids.json", render_index(edition, moves)["ids.json"]
+    yield "ids.json", render_index(edition, moves, {})["ids.json"]
 
 
 def list_other_pages(site: Path) -> list[str]:
@@ -57,7 +63,7 @@ def list_other_pages(site: Path) -> list[str]:
 
 
 def _add_to_page(edition: Edition, page: BuiltPage, moves: dict[str, OldPage]) -> str:
-    text = name_headerlinks(edition, page.text, edition.places)
+    text = dress_tables(name_headerlinks(edition, page.text, edition.places))
     text = fill_placeholder(edition, page, text)
     return add_old_fragments(edition, moves.get(page.address, OldPage(page.address)), text)
 

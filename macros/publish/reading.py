@@ -14,6 +14,7 @@ from macros.publish.built import PageFacts, read_site
 from macros.publish.leftovers import list_mentioned
 from macros.publish.names import Names
 from macros.publish.policy import check_policy
+from macros.publish.search import Findable
 from macros.publish.sections import find_places, find_unnamed
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "publish"
@@ -28,6 +29,7 @@ class SiteFacts:
     unnamed: list[tuple[PageFacts, str]] = field(default_factory=list)
     """Words of headings and rows without an id, each with its page."""
     blocked: list[Diagnostic] = field(default_factory=list)
+    findable: Findable = field(default_factory=Findable)
     names: Names = field(default_factory=Names)
     mentioned: set[str] = field(default_factory=set)
     """Names of files."""
@@ -43,8 +45,9 @@ def read_facts(site: Path, reviewed: Collection[str] | None = None) -> SiteFacts
     facts = SiteFacts()
     for page in read_site(site):
         facts.pages.append(page.facts)
-        facts.places += [passage.place for passage in find_places(page)]
+        facts.places += find_places(page)
         facts.unnamed += [(page.facts, words) for words in find_unnamed(page)]
+        facts.findable.add_page(page)
         _add_mentions(facts, page.file, page.text, page.tree, reviewed)
     return facts
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from markupsafe import Markup
@@ -19,34 +21,59 @@ _IDS = re.compile(r'\sid="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def relocate(html: str, page: str, write: Callable[[str], str], beside: str = "") -> Markup:
-    """Returns HTML of the page `page` for another place, without the signs that link to its headings.
+@dataclass(frozen=True)
+class Cleaned:
+    """HTML without what makes sense on its page only."""
 
-    A link to an id that comes along stays a link inside; marks that lead back to text left behind are dropped.
+    html: str
+    kept: frozenset[str]
+    """Links to what comes along, such as `#an-id`."""
+
+
+def clean(html: str, beside: str = "") -> Cleaned:
+    """Returns HTML without the signs that link to its headings, and without marks that lead back to text left behind.
 
     Args:
-        html: a part of the page, as a parser writes it: every value in double quotes.
-        page: the page's address from the site's root.
-        write: turns an address from the site's root into the link to print.
+        html: a part of a page, as a parser writes it: every value in double quotes.
         beside: more HTML of that page, which comes along elsewhere.
     """
-    kept = {f"#{id}" for id in _IDS.findall(html + beside)}
+    kept = frozenset(f"#{id}" for id in _IDS.findall(html + beside))
+    html = _SIGN.sub("", html) if "headerlink" in html else html
+    if "footnote-backref" in html:
+        html = _BACK.sub(lambda found: found.group() if found.group(2) in kept else "", html)
+    return Cleaned(html, kept)
+
+
+def send_links(cleaned: Cleaned, page: str, write: Callable[[str], str]) -> Markup:
+    """Returns HTML whose links lead on where they led; a link to an id that comes along stays a link inside.
+
+    Args:
+        cleaned: a part of a page.
+        page: the page's address from the site's root.
+        write: turns an address from the site's root into the link to print.
+    """
 
     def send(found: re.Match[str]) -> str:
         start, target = found.groups()
-        if target in kept or _ELSEWHERE.match(target):
+        if target in cleaned.kept:
             return found.group()
-        return start + _quote(write(urljoin(page, target.replace("&amp;", "&"))))
+        address = _find_address(page, target)
+        return found.group() if address is None else start + write(address).replace("&", "&amp;")
 
-    html = _SIGN.sub("", html)
-    html = _BACK.sub(lambda found: found.group() if found.group(2) in kept else "", html)
-    return Markup(_LINK.sub(send, html))
+    return Markup(_LINK.sub(send, cleaned.html))
+
+
+def relocate(html: str, page: str, write: Callable[[str], str]) -> Markup:
+    """Returns HTML of a page for another place."""
+    return send_links(clean(html), page, write)
+
+
+@lru_cache(maxsize=4096)
+def _find_address(page: str, target: str) -> str | None:
+    """Returns where a link on a page leads, from the site's root; None when it leads elsewhere."""
+    return None if _ELSEWHERE.match(target) else urljoin(page, target.replace("&amp;", "&"))
 
 
 def raise_headings(html: str, levels: int) -> Markup:
     """Returns HTML with its headings raised, so that a part of a page can be a page: `<h3>` becomes `<h1>`."""
     return Markup(_HEADING.sub(lambda found: f"<{found.group(1)}h{max(1, int(found.group(2)) - levels)}", str(html)))
-
-
-def _quote(address: str) -> str:
-    return address.replace("&", "&amp;").replace('"', "&quot;")

@@ -8,13 +8,11 @@ from functools import cache, partial
 from markupsafe import Markup
 
 from macros.places import Passage, absolute_address, permanent_address, relative_address
-from macros.publish.built import BuiltPage
 from macros.publish.edition import LICENSE, LICENSE_URL, Edition
 from macros.publish.index import list_facts, render_record
 from macros.publish.qr import render_qr
 from macros.publish.records import PublishedSection
-from macros.publish.relocate import raise_headings, relocate
-from macros.publish.sections import find_places
+from macros.publish.relocate import Cleaned, clean, raise_headings, relocate, send_links
 from macros.templating import render_template
 
 SPOTS = {
@@ -27,30 +25,34 @@ SPOTS = {
 """What a place is, in words for readers."""
 
 
-def render_sections(edition: Edition, page: BuiltPage) -> Iterator[tuple[str, str]]:
-    """Yields path and text of three files for each promised id of a page: the page, data for programs, a QR code."""
-    review = relocate(page.review, page.address, _link)
-    for passage in find_places(page):
-        entry = edition.permalinks.get(passage.id)
-        if entry is None or entry.is_gone or edition.places.get(passage.id) != passage.place:
-            continue
-        folder = permanent_address(passage.id).lstrip("/")
-        yield f"{folder}index.html", render_section(edition, passage, review)
-        yield f"{folder}section.json", render_record(describe_section(edition, passage))
-        yield f"{folder}qr.svg", render_qr(edition.permanent(passage.id))
+def render_section_files(
+    edition: Edition, passage: Passage, finish: Callable[[str], str] = str
+) -> Iterator[tuple[str, str]]:
+    """Yields path and text of three files of a section: its page, data for programs, a QR code.
+
+    Args:
+        edition: the site.
+        passage: the section.
+        finish: what is done to the page in the end.
+    """
+    folder = permanent_address(passage.id).lstrip("/")
+    words, notes = clean(passage.html, _join_notes(passage)), clean(_join_notes(passage), passage.html)
+    yield f"{folder}index.html", finish(render_section(edition, passage, words, notes))
+    yield f"{folder}section.json", render_record(describe_section(edition, passage, words, notes))
+    yield f"{folder}qr.svg", render_qr(edition.permanent(passage.id))
 
 
-def render_gone_sections(edition: Edition) -> Iterator[tuple[str, str]]:
+def render_gone_sections(edition: Edition, finish: Callable[[str], str] = str) -> Iterator[tuple[str, str]]:
     """Yields path and text of the same three files for each promised id that no page shows any more."""
     for id, entry in edition.permalinks.items():
         if entry.is_gone or id not in edition.places:
             folder = permanent_address(id).lstrip("/")
-            yield f"{folder}index.html", render_gone(edition, id)
+            yield f"{folder}index.html", finish(render_gone(edition, id))
             yield f"{folder}section.json", render_record(describe_gone(edition, id))
             yield f"{folder}qr.svg", render_qr(edition.permanent(id))
 
 
-def render_section(edition: Edition, passage: Passage, review: Markup) -> str:
+def render_section(edition: Edition, passage: Passage, words: Cleaned, notes: Cleaned) -> str:
     """Returns the permanent page of a section that stands on a page: no script needed, no fragment in its address."""
     page = edition.pages[passage.page]
     return render_template(
@@ -62,9 +64,9 @@ def render_section(edition: Edition, passage: Passage, review: Markup) -> str:
         place=passage,
         page=page,
         spot=SPOTS[passage.kind],
-        words=raise_headings(_write_words(passage, _link), passage.level - 1),
-        notes=_write_notes(passage, _link),
-        review=review,
+        words=raise_headings(send_links(words, passage.page, _link), passage.level - 1),
+        notes=send_links(notes, passage.page, _link),
+        review=_move_review(page.review, page.address),
     )
 
 
@@ -85,19 +87,22 @@ def render_gone(edition: Edition, id: str) -> str:
     )
 
 
-def describe_section(edition: Edition, passage: Passage) -> PublishedSection:
+def describe_section(edition: Edition, passage: Passage, words: Cleaned, notes: Cleaned) -> PublishedSection:
     """Returns a section for other sites: its facts, its words as text, and as HTML with whole addresses."""
     link = _absolute(edition.url)
-    notes = _write_notes(passage, link)
-    html = _write_words(passage, link) + (f"<ol>{notes}</ol>" if notes else "")
-    facts = {"text": passage.text, "html": html, "qr": edition.permanent(passage.id) + "qr.svg"}
-    return PublishedSection.model_validate(list_facts(edition, passage.id) | facts)
+    sources = f"<ol>{send_links(notes, passage.page, link)}</ol>" if notes.html else ""
+    facts = {
+        "text": passage.text,
+        "html": send_links(words, passage.page, link) + sources,
+        "qr": edition.permanent(passage.id) + "qr.svg",
+    }
+    return PublishedSection.model_validate(list_facts(edition, passage.id, passage.hash) | facts)
 
 
 def describe_gone(edition: Edition, id: str) -> PublishedSection:
     """Returns what is known of a section that is gone, without its words."""
     facts = {"text": "", "html": "", "qr": edition.permanent(id) + "qr.svg"}
-    return PublishedSection.model_validate(list_facts(edition, id) | facts)
+    return PublishedSection.model_validate(list_facts(edition, id, None) | facts)
 
 
 def _frame(edition: Edition, page: str, title: str) -> dict[str, object]:
@@ -116,13 +121,9 @@ def _absolute(url: str) -> Callable[[str], str]:
     return cache(partial(absolute_address, url))
 
 
-def _write_words(passage: Passage, write: Callable[[str], str]) -> Markup:
-    return relocate(passage.html, passage.page, write, beside=_join_notes(passage))
-
-
-def _write_notes(passage: Passage, write: Callable[[str], str]) -> Markup:
-    """Returns the footnotes that a section cites, each with its number on the full page."""
-    return relocate(_join_notes(passage), passage.page, write, beside=passage.html)
+@cache
+def _move_review(html: str, page: str) -> Markup:
+    return relocate(html, page, _link)
 
 
 def _join_notes(passage: Passage) -> str:

@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from macros.places import Kind, Passage, fingerprint
+from macros.places import Passage, Place, fingerprint
 from macros.publish.built import BuiltPage, name_heading
-from macros.publish.words import HEADINGS, inner_text, is_left_out, join_lines, list_children, plain_text, walk
+from macros.publish.spots import find_row_id, level_of, list_spots, read_text
+from macros.publish.words import inner_text, is_left_out, join_lines, list_children, walk
 
 
-def find_places(page: BuiltPage) -> list[Passage]:
+def find_places(page: BuiltPage) -> list[Place]:
     """Returns every promised place of a page, in the order of the page; an id that stands twice is returned twice."""
-    notes = {note.id or "": note for note in page.article.css(".footnote li[id]")}
     own = _read_own_words(page.article)
     places = []
-    for node in page.article.css("h2, h3, tr, li.guide-question, p.guide-reference"):
-        found = _read_row(node) if node.tag == "tr" else _read_block(node)
-        if found is None:
-            continue
-        id, kind, title, nodes, html = found
-        text = plain_text(nodes)
-        below = text.removeprefix(title).lstrip(".\n")
-        text = text if text.startswith(title) else f"{title}\n{text}"
-        places.append(
-            Passage(
-                id=id,
-                kind=kind,
-                page=page.address,
-                title=title,
-                words=fingerprint(own.get(node.mem_id) or below),
-                hash=hashlib.sha256(text.encode()).hexdigest(),
-                html=html,
-                level=_level(node) or 2,
-                notes=tuple(_find_notes(nodes, notes)),
-                text=text,
-            )
-        )
+    for found in list_spots(page):
+        words = own.get(found.node.mem_id) or read_text(found)[len(found.title) :].lstrip(".\n")
+        places.append(Place(found.id, found.kind, page.address, found.title, fingerprint(words)))
     return places
+
+
+def read_passages(page: BuiltPage, places: Mapping[str, Place]) -> Iterator[Passage]:
+    """Yields the places of a page that are among `places`, with all their words.
+
+    Args:
+        page: the page, opened.
+        places: what was found on all pages, by id.
+    """
+    notes = {note.id or "": note for note in page.article.css(".footnote li[id]")}
+    for found in list_spots(page):
+        place = places.get(found.id)
+        if place is not None and (place.page, place.title) == (page.address, found.title):
+            yield Passage(
+                **vars(place),
+                html=found.write(),
+                level=level_of(found.node) or 2,
+                notes=tuple(_find_notes(found.nodes, notes)),
+                text=read_text(found),
+            )
 
 
 def find_unnamed(page: BuiltPage) -> Iterator[str]:
@@ -53,108 +53,9 @@ def find_unnamed(page: BuiltPage) -> Iterator[str]:
     for table in page.article.css("table"):
         rows = [row for row in table.css("tr") if row.css_first("td")]
         repeats = table.parent is not None and "guide-table" in (table.parent.attributes.get("class") or "").split()
-        named = [row for row in rows if _find_row_id(row)]
+        named = [row for row in rows if find_row_id(row)]
         if named or not repeats:
-            yield from (inner_text(row) for row in rows if not _find_row_id(row))
-
-
-_Found = tuple[str, Kind, str, Sequence[LexborNode], str]
-
-
-def _read_block(node: LexborNode) -> _Found | None:
-    """Returns id, kind, title, nodes and HTML of a heading with what stands below it, a question or a reference."""
-    if not node.id:
-        return None
-    names = (node.attributes.get("class") or "").split()
-    if node.tag in HEADINGS:
-        kind: Kind = "term" if "guide-entry" in names else "section"
-        nodes = _collect_section(node)
-        return node.id, kind, name_heading(node), nodes, "\n".join(part.html or "" for part in nodes)
-    strong = node.css_first("strong")
-    title = inner_text(strong or node).rstrip(".")
-    if node.tag == "li":
-        return node.id, "question", title, [node], f'<div class="guide-questions"><ul>{node.html}</ul></div>'
-    nodes = [node]
-    for other in _following(node):
-        if other.tag in HEADINGS or "guide-reference" in (other.attributes.get("class") or "").split():
-            break
-        nodes.append(other)
-    return node.id, "reference", title, nodes, "\n".join(part.html or "" for part in nodes)
-
-
-def _read_row(row: LexborNode) -> _Found | None:
-    """Returns id, kind, title, nodes and HTML of a table row: its table, with the headers and this row only."""
-    id = _find_row_id(row)
-    head = row.css_first("th, td")
-    table = row.parent.parent if row.parent else None
-    if not id or head is None or table is None:
-        return None
-    cells = [cell for cell in list_children(row) if cell.is_element_node]
-    header = table.css_first("thead")
-    body = f"<tbody{_attributes(row.parent)}>{row.html}</tbody>" if row.parent else ""
-    html = f"<table{_attributes(table)}>{header.html if header else ''}{body}</table>"
-    figure = table.parent
-    if figure is not None and figure.tag == "figure":
-        caption = figure.css_first("figcaption")
-        html = f"<figure{_attributes(figure)}>{caption.html if caption else ''}{html}</figure>"
-    return id, "row", inner_text(head), cells[1:], html
-
-
-def _find_row_id(row: LexborNode) -> str | None:
-    """Returns the id of a row that has cells; in a Markdown table it stands on the row's first cell."""
-    first = row.css_first("th, td")
-    if first is None or row.css_first("td") is None:
-        return None
-    return row.id or first.id
-
-
-def _attributes(node: LexborNode) -> str:
-    return "".join(f' {name}="{value or ""}"' for name, value in node.attributes.items())
-
-
-def _following(node: LexborNode) -> Iterator[LexborNode]:
-    """Yields the elements after a node, inside the same parent."""
-    other = node.next
-    while other is not None:
-        if other.is_element_node:
-            yield other
-        other = other.next
-
-
-def _collect_section(heading: LexborNode) -> list[LexborNode]:
-    """Returns a heading and what belongs to it: up to the next heading of its level or above.
-
-    When the heading opens a box, the whole box belongs to it, and so do parts of the box that follow it
-    (`guide-care__sources` after `guide-care`).
-    """
-    box = heading.parent
-    if box is not None and box.tag != "article" and not _has_heading(box, heading):
-        name = (box.attributes.get("class") or "").partition(" ")[0]
-        nodes = [box]
-        for other in _following(box):
-            if not name or not (other.attributes.get("class") or "").startswith(f"{name}__"):
-                break
-            nodes.append(other)
-        return nodes
-    nodes = [heading]
-    for other in _following(heading):
-        level = _level(other)
-        if other.css_matches(".guide-review") or 0 < level <= _level(heading) or _has_heading(other, heading):
-            break
-        nodes.append(other)
-    return nodes
-
-
-def _level(node: LexborNode) -> int:
-    """Returns the level of a heading, or 0 for any other element."""
-    tag = node.tag or ""
-    return int(tag[1]) if tag in HEADINGS else 0
-
-
-def _has_heading(node: LexborNode, heading: LexborNode) -> bool:
-    """Whether a heading of the same level or above stands inside a node, the given one aside."""
-    tags = ", ".join(f"h{level}" for level in range(1, _level(heading) + 1))
-    return any(other.mem_id != heading.mem_id for other in node.css(tags) if other.mem_id != node.mem_id)
+            yield from (inner_text(row) for row in rows if not find_row_id(row))
 
 
 def _read_own_words(article: LexborNode) -> dict[int, str]:

@@ -3,86 +3,114 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-import tinycss2  # type: ignore[import-untyped]
+from collections.abc import Iterator
 
 from macros.publish.names import Names
 
-_NESTING = frozenset({"media", "supports", "container", "layer"})
-_DROPPED = frozenset({"charset", "font-face"})
+_DROPPED = ("@charset", "@font-face")
+_NESTING = ("@media", "@supports", "@container", "@layer")
+_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+_PIECE = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^{}"';])+|[{};]""", re.DOTALL)
+_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s+""", re.DOTALL)
+_NAME = re.compile(
+    r"""#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)|::?[\w-]+|(?<![\w-])(?P<tag>[a-zA-Z][\w-]*)"""
+    r"""|\[\s*(?P<key>[\w-]+)\s*(?:(?P<sign>[~|^$*]?=)\s*["']?(?P<value>[^"'\]]*?)["']?\s*)?\]"""
+)
 _PROPERTY = re.compile(r"(?<=[{;])\s*(--[\w-]+)\s*:(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[^;\"'{}])*;?")
+_LAST = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|;(?=\})""")
 _EMPTY = re.compile(r"(?<=[{}])[^{}]+\{\s*\}|^[^{}]+\{\s*\}")
+_FRAMES = re.compile(r"@(?:-webkit-)?keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}")
 
 
 def purge_styles(css: str, names: Names) -> str:
-    """Returns the style sheet without rules that apply to nothing, comments and empty blocks."""
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    kept = "".join(_keep_rules(rules, names))
-    return _drop_unused_frames(_drop_unused_properties(kept, names))
+    """Returns a style sheet without rules that apply to nothing, custom properties that nothing asks for, and comments.
+
+    What stands in the brackets of `:not()`, `:is()` and the like is kept as it is. Rules inside rules are not read.
+    """
+    css = _COMMENT.sub(lambda found: found.group(1) or "", css)
+    pieces = iter(_PIECE.findall(css))
+    return _drop_unused_frames(_drop_unused_properties("".join(_keep_rules(pieces, names)), names))
 
 
-def _keep_rules(rules: Iterable[Any], names: Names) -> Iterator[str]:
-    for rule in rules:
-        if rule.type == "qualified-rule":
-            selectors = [_serialize(part) for part in _split_commas(rule.prelude) if _may_apply(part, names)]
-            body = _serialize(rule.content).rstrip("; ")
-            if selectors and body:
-                yield f"{','.join(selectors)}{{{body}}}"
-        elif rule.type == "at-rule" and rule.at_keyword not in _DROPPED:
-            yield from _keep_at_rule(rule, names)
-
-
-def _keep_at_rule(rule: Any, names: Names) -> Iterator[str]:
-    prelude = _serialize(rule.prelude)
-    if rule.content is None:
-        yield f"@{rule.at_keyword} {prelude};"
-    elif rule.at_keyword in _NESTING:
-        inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-        body = "".join(_keep_rules(inner, names))
-        if body:
-            yield f"@{rule.at_keyword} {prelude}{{{body}}}"
-    else:
-        yield f"@{rule.at_keyword} {prelude}{{{_serialize(rule.content)}}}"
-
-
-def _split_commas(tokens: Iterable[Any]) -> Iterator[list[Any]]:
-    part: list[Any] = []
-    for token in tokens:
-        if token.type == "literal" and token.value == ",":
-            yield part
-            part = []
+def _keep_rules(pieces: Iterator[str], names: Names) -> Iterator[str]:
+    """Yields the rules to keep, up to the end of the block in which they stand."""
+    start = ""
+    for piece in pieces:
+        if piece == "}":
+            return
+        if piece == ";":
+            if start and not start.startswith(_DROPPED):
+                yield f"{start};"
+            start = ""
+        elif piece != "{":
+            start += _fold(piece)
         else:
-            part.append(token)
-    yield part
+            yield _keep_rule(start, pieces, names)
+            start = ""
 
 
-def _may_apply(selector: list[Any], names: Names) -> bool:
-    """Whether every name that a selector needs occurs; what stands in brackets of `:not()` is not needed."""
-    before = ""
-    for token in selector:
-        value = str(getattr(token, "value", ""))
-        if token.type == "hash" and not names.has_id(value):
+def _keep_rule(start: str, pieces: Iterator[str], names: Names) -> str:
+    """Returns a rule, or nothing; `pieces` goes on behind it."""
+    if start.startswith(_NESTING):
+        body = "".join(_keep_rules(pieces, names))
+    else:
+        body = _read_block(pieces)
+        if not start.startswith("@"):
+            start = ",".join(part for part in split_selectors(start) if _may_apply(part, names))
+    return f"{start}{{{body}}}" if start and body and not start.startswith(_DROPPED) else ""
+
+
+def _read_block(pieces: Iterator[str]) -> str:
+    """Returns the text up to the end of a block, with whatever blocks stand in it."""
+    depth, text = 1, []
+    for piece in pieces:
+        depth += {"{": 1, "}": -1}.get(piece, 0)
+        if depth == 0:
+            break
+        text.append(piece if piece in "{};" else _fold(piece))
+    return "".join(text).rstrip(";")
+
+
+def _fold(text: str) -> str:
+    """Returns text with single spaces; strings stay as they are."""
+    return _SPACE.sub(lambda found: found.group(1) or " ", text).strip()
+
+
+def split_selectors(text: str) -> list[str]:
+    """Returns the parts between commas that stand in no brackets."""
+    if "(" not in text and "[" not in text:
+        return [part.strip() for part in text.split(",")]
+    parts, depth = [""], 0
+    for sign in text:
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign, 0)
+        if sign == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts]
+
+
+def _may_apply(selector: str, names: Names) -> bool:
+    """Whether every name that a selector needs occurs."""
+    if "\\" in selector:
+        return True
+    outside = selector
+    while "(" in outside:
+        shorter = re.sub(r"\([^()]*\)", "", outside)
+        if shorter == outside:
+            return True
+        outside = shorter
+    for found in _NAME.finditer(outside):
+        id, name, tag, key, sign, value = found.group("id", "class", "tag", "key", "sign", "value")
+        if (
+            (id and not names.has_id(id))
+            or (name and not names.has_class(name))
+            or (tag and not names.has_tag(tag.lower()))
+            or (key and not names.has_attribute(key))
+            or (sign == "=" and not names.has_value(key, value))
+        ):
             return False
-        if token.type == "[] block" and not _attribute_occurs(token.content, names):
-            return False
-        if token.type == "ident":
-            if before == "." and not names.has_class(value):
-                return False
-            if before not in (".", ":") and not names.has_tag(value.lower()):
-                return False
-        before = value if token.type == "literal" else ""
     return True
-
-
-def _attribute_occurs(content: list[Any], names: Names) -> bool:
-    """Whether an attribute selector can match: its name occurs, and with `=` also its value."""
-    words = [str(token.value) for token in content if token.type in ("ident", "string")]
-    signs = "".join(str(token.value) for token in content if token.type == "literal")
-    if not words or not names.has_attribute(words[0]):
-        return not words
-    return signs != "=" or len(words) != 2 or names.has_value(words[0], words[1])
 
 
 def _drop_unused_properties(css: str, names: Names) -> str:
@@ -91,7 +119,7 @@ def _drop_unused_properties(css: str, names: Names) -> str:
         used = {*re.findall(r"var\(\s*(--[\w-]+)", css), *(f"--{word}" for word in names.words)}
         kept = _PROPERTY.sub(lambda found: found.group() if found.group(1) in used else "", css)  # noqa: B023
         if kept == css:
-            return css
+            return _LAST.sub(lambda found: found.group(1) or "", css)
         while (emptied := _EMPTY.sub("", kept)) != kept:
             kept = emptied
         css = kept
@@ -99,19 +127,6 @@ def _drop_unused_properties(css: str, names: Names) -> str:
 
 def _drop_unused_frames(css: str) -> str:
     """Returns the style sheet without key frames that no rule names."""
-    rules = tinycss2.parse_stylesheet(css)
-    frames = {_serialize(rule.prelude) for rule in rules if getattr(rule, "at_keyword", "").endswith("keyframes")}
-    unused = {name for name in frames if len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", css)) < 2}
-    kept = (rule for rule in rules if _is_kept(rule, unused))
-    return "".join(_serialize([rule]) for rule in kept)
-
-
-def _is_kept(rule: Any, unused: set[str]) -> bool:
-    return not (getattr(rule, "at_keyword", "").endswith("keyframes") and _serialize(rule.prelude) in unused)
-
-
-def _serialize(tokens: Iterable[Any]) -> str:
-    """Returns tokens as text, without comments and with single spaces."""
-    text = tinycss2.serialize([token for token in tokens if token.type != "comment"])
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", " ", text).strip()
+    rest = _FRAMES.sub("", css)
+    used = set(re.findall(r"[\w-]+", " ".join(re.findall(r"animation[\w-]*:([^;}]*)", rest))))
+    return _FRAMES.sub(lambda found: found.group() if found.group(1) in used else "", css)

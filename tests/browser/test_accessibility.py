@@ -95,9 +95,10 @@ def test_axe_finds_no_barrier_at_the_other_width(tabs: Tabs, address: str, path:
 def test_axe_finds_no_barrier_in_the_open_search(tabs: Tabs, address: str) -> None:
     opened = open_both(tabs, address, light=WIDE, dark=NARROW)
     for tab in opened.values():
-        tab.keyboard.press("/")
+        tab.keyboard.press("Control+k")
+        expect(tab.locator("dialog input")).to_be_focused()
         tab.keyboard.type("numbing")
-        expect(tab.locator(".md-search-result__link").first).to_be_visible()
+        expect(tab.locator(".guide-find__results a").first).to_be_visible()
     assert find_barriers(opened) == ""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from built import BuiltSite
@@ -23,52 +22,6 @@ INSIDE = """table => {
     const here = document.activeElement;
     return table.contains(here) ? here.href || here.tagName : '';
 }"""
-
-
-# Search
-
-
-@pytest.mark.parametrize("key", ["/", "s"])
-def test_a_key_opens_the_search(tab: Page, address: str, key: str) -> None:
-    tab.goto(address)
-    tab.keyboard.press(key)
-    expect(tab.get_by_role("textbox", name="Search")).to_be_focused()
-
-
-def test_keys_lead_through_the_search_to_a_page(tab: Page, address: str) -> None:
-    tab.goto(address)
-    tab.keyboard.press("/")
-    tab.keyboard.type("numbing cream")
-    first = tab.locator(".md-search-result__link").first
-    expect(first).to_be_visible()
-    tab.keyboard.press("ArrowDown")
-    expect(first).to_be_focused()
-    tab.keyboard.press("ArrowDown")
-    expect(first).not_to_be_focused()
-    tab.keyboard.press("ArrowUp")
-    expect(first).to_be_focused()
-    goal = first.get_attribute("href") or ""
-    tab.keyboard.press("Enter")
-    tab.wait_for_url(lambda url: urlsplit(url).path == urlsplit(goal).path)
-    assert urlsplit(goal).path != urlsplit(address).path
-    expect(tab.locator("h1")).to_be_visible()
-
-
-def test_escape_closes_the_search(tab: Page, address: str) -> None:
-    tab.goto(address)
-    tab.keyboard.press("/")
-    tab.keyboard.type("scar")
-    expect(tab.locator(".md-search-result__link").first).to_be_visible()
-    tab.keyboard.press("Escape")
-    expect(tab.locator(".md-search-result__link").first).to_be_hidden()
-
-
-@pytest.mark.parametrize("words", ["numbing cream", "collagen", "keloid", "HIV", "isotretinoin", "bruising", "cost"])
-def test_the_search_finds_what_people_ask(tab: Page, address: str, words: str) -> None:
-    tab.goto(address)
-    tab.keyboard.press("/")
-    tab.keyboard.type(words)
-    expect(tab.locator(".md-search-result__link").first).to_be_visible()
 
 
 # The way to the text

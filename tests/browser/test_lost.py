@@ -132,7 +132,9 @@ def test_every_page_is_listed_and_can_be_reached_without_scripts(
 def test_nothing_of_a_hostile_address_is_shown_run_or_followed(tab: Page, address: str, place: str, words: str) -> None:
     watch = Watch(tab, address)
     path = place.replace("{}", words.lstrip("/") if place == "{}" else words)
-    tab.goto(address + path, wait_until="networkidle")
+    with tab.expect_response("**/ids.json"):
+        tab.goto(address + path)
+    tab.wait_for_timeout(150)
     assert "attack" not in tab.evaluate("document.documentElement.outerHTML")
     links = tab.locator(".guide-lost a").evaluate_all("links => links.map(link => link.href)")
     assert [link for link in links if not link.startswith(address)] == []

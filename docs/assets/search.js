@@ -1,0 +1,288 @@
+/* Search of the guide. Loaded when a reader reaches for it, never before; asks for one file, its index.
+   What a reader types stays on the page: it is in no request, no address and no storage.
+   The first part ranks and knows no page; the second part shows the results. */
+
+/* What decides the order; measured by the search check with data/queries.yml. */
+export const RANK = {
+  title: 10, page: 5, text: 1.5, // worth of a word in the heading, in the title of the page, in the text
+  titleLength: 0.5, pageLength: 0.3, // how much a long heading weakens each of its words
+  flatten: 3, // the lower, the less a second mention adds
+  alias: 1, covered: 0.4, ask: 0.2, guess: 0.8, // worth of a word of an alias, inside one, that asks, that is guessed
+  all: 0.5, // how much it counts to hold all words and not only some
+  care: 3, // how far danger lifts a care card
+};
+const LONGEST_ALIAS = 6;
+
+/* ---- ranking ---- */
+
+export function splitWords(text) {
+  const plain = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "");
+  return plain.match(/\d+(?:\.\d+)?|[a-z]+/g) || [];
+}
+
+export function makeFold(folds) {
+  const rules = folds.map(([pattern, form]) => [new RegExp(pattern, "g"), form]);
+  return (word) => (word.length > 2 && /^[a-z]/.test(word)
+    ? rules.reduce((form, [pattern, to]) => form.replace(pattern, to), word) : word);
+}
+
+/* Returns the index as it is searched, from the JSON that search_index.py writes. */
+export function readIndex(data) {
+  const fold = makeFold(data.folds);
+  const skip = new Set(data.skip.split(" ")), ask = new Set(data.ask.split(" "));
+  const headTerms = (text) => splitWords(text).filter((word) => !skip.has(word)).map(fold);
+  const care = new Set(data.care);
+  const sections = [];
+  for (const [page, address, lines] of data.pages) {
+    const name = address.replace(/\/$/, "").split("/").pop();
+    for (const line of lines.split("\n")) {
+      const [short] = line.split(" ", 1), title = line.slice(short.length + 1), place = sections.length;
+      const id = (short.startsWith("-") ? name : "")
+        + short.replace("*", title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""));
+      sections.push({ title, page, address: id ? `${address}#${id}` : address,
+        weight: sign(data.weights, place) / 20, care: care.has(place) });
+    }
+  }
+  const terms = readTerms(data);
+  addHeads(terms, sections.map((section) => headTerms(section.title)), RANK.title, RANK.titleLength);
+  addHeads(terms, sections.map((section) => (section.page === section.title ? [] : headTerms(section.page))),
+    RANK.page, RANK.pageLength);
+  const aliases = new Map();
+  for (const [words, means, danger] of data.aliases) {
+    for (const key of words.split("|")) {
+      const alias = aliases.get(key) || { terms: [], danger: false };
+      aliases.set(key, { terms: alias.terms.concat(means.split(" ")), danger: alias.danger || !!danger });
+    }
+  }
+  const known = new Set(terms.keys());
+  for (const key of aliases.keys()) for (const word of key.split(" ")) known.add(word);
+  return { sections, terms, aliases, known, fold, skip, ask, topics: data.topics };
+}
+
+function sign(text, place) {
+  const code = text.charCodeAt(place);
+  return code - (code > 92 ? 36 : 35);
+}
+
+function readTerms(data) {
+  const terms = new Map(), places = data.places.split(" ");
+  let before = "", number = 0;
+  for (const [, shared, rest] of data.terms.matchAll(/([A-Z])([^A-Z]*)/g)) {
+    before = before.slice(0, shared.charCodeAt(0) - 65) + rest;
+    const found = new Map(), steps = places[number];
+    let place = -1, step = 0, factor = 1;
+    for (let i = 0; i < steps.length; i++) {
+      const value = sign(steps, i);
+      if (value >= 60) { step += (value - 60) * factor; factor *= 31; continue; }
+      place += step + value * factor + 1;
+      found.set(place, RANK.text);
+      step = 0; factor = 1;
+    }
+    terms.set(before, { rarity: sign(data.rarity, number++) / 4, found });
+  }
+  return terms;
+}
+
+function addHeads(terms, heads, worth, lengthCounts) {
+  const average = heads.reduce((sum, head) => sum + head.length, 0) / heads.length || 1;
+  heads.forEach((head, place) => {
+    const value = worth / (1 - lengthCounts + lengthCounts * head.length / average);
+    for (const term of head) {
+      const { found } = terms.get(term);
+      found.set(place, (found.get(place) || 0) + value);
+    }
+  });
+}
+
+/* Whether one wrong, missing, added or swapped letter makes one word of the other. */
+export function isNear(one, two) {
+  if (Math.abs(one.length - two.length) > 1) return false;
+  let same = 0;
+  while (same < one.length && one[same] === two[same]) same++;
+  const a = one.slice(same), b = two.slice(same);
+  if (a.length > b.length) return a.slice(1) === b;
+  if (a.length < b.length) return a === b.slice(1);
+  return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+}
+
+/* Returns what an unknown word may be: misspelt, not yet typed to its end, or longer than a known one. */
+function guess(index, word) {
+  if (index.known.has(word) || word.length < 3 || /^\d/.test(word)) return [word];
+  const known = [...index.known].filter((other) => other.length > 3);
+  const ways = [
+    (other) => word.length > 3 && word[0] === other[0] && isNear(word, other),
+    (other) => word.length > 3 && isNear(word, other),
+    (other) => other.startsWith(word),
+    (other) => word.length > 6 && other.length > 4 && word.startsWith(other),
+  ];
+  for (const way of ways) {
+    const found = known.filter(way);
+    if (found.length) return found.slice(0, 6);
+  }
+  return [word];
+}
+
+/* Returns the terms that a question asks for, each with its worth, and whether it speaks of danger. */
+function readQuestion(index, question) {
+  const words = splitWords(question), wanted = new Map(), covered = new Set();
+  const plain = (word) => index.skip.has(word) || index.ask.has(word);
+  const forms = words.map((word) => (plain(word) ? [index.fold(word)] : guess(index, index.fold(word))));
+  const want = (term, worth) => wanted.set(term, Math.max(wanted.get(term) || 0, worth));
+  let danger = false, end = 0; // end of the last alias that was found: none inside it counts
+  for (let from = 0; from < words.length; from++) {
+    for (let count = Math.min(LONGEST_ALIAS, words.length - from); from + count > end; count--) {
+      const alias = index.aliases.get(forms.slice(from, from + count).map((form) => form[0]).join(" "));
+      if (!alias) continue;
+      for (const term of alias.terms) want(term, RANK.alias);
+      if (count > 1) for (let i = from; i < from + count; i++) covered.add(i);
+      danger = danger || alias.danger;
+      end = from + count;
+      break;
+    }
+  }
+  words.forEach((word, i) => {
+    if (index.skip.has(word) || (covered.has(i) && /^\d/.test(word))) return;
+    const worth = index.ask.has(word) ? RANK.ask : covered.has(i) || /^\d/.test(word) ? RANK.covered : 1;
+    for (const form of forms[i]) want(form, form === index.fold(word) ? worth : worth * RANK.guess);
+  });
+  return { wanted, danger };
+}
+
+/* Returns the sections that answer a question, best first: {title, page, address, care, score}. */
+export function search(index, question, most = 10) {
+  const { wanted, danger } = readQuestion(index, question);
+  const scores = new Map(), hits = new Map();
+  let all = 0;
+  for (const [term, worth] of wanted) {
+    const entry = index.terms.get(term);
+    if (!entry) continue;
+    const value = worth * entry.rarity;
+    all += value;
+    for (const [place, strength] of entry.found) {
+      scores.set(place, (scores.get(place) || 0) + value * strength * (RANK.flatten + 1) / (strength + RANK.flatten));
+      hits.set(place, (hits.get(place) || 0) + value);
+    }
+  }
+  const results = [...scores].map(([place, score]) => {
+    const section = index.sections[place];
+    const share = (hits.get(place) / all) ** RANK.all;
+    return { ...section, score: score * share * section.weight * (danger && section.care ? RANK.care : 1) };
+  });
+  return results.sort((a, b) => b.score - a.score).slice(0, most);
+}
+
+/* ---- page ---- */
+
+const TEXT = {
+  label: "Search the guide", close: "Close search", loading: "Search is loading.",
+  hint: "Type a few words, such as: cold sore, makeup, cost.",
+  failed: "Search did not load. Look through the menu instead.",
+  none: "Nothing found. Try one word, or one of these:",
+  found: (count) => (count === 1 ? "1 section found." : `${count} sections found.`),
+};
+const QUIET_AFTER = 500; // milliseconds without typing before the count is announced
+
+let dialog, failed, shown;
+
+/* Opens the search over the page, or goes to the one that the page shows at `place`; `root` is the address of the
+   guide, `data` the promised content of its index. */
+export function openSearch(root, data, place) {
+  if (place) {
+    showSearch(place, root, data);
+    place.querySelector("input").focus();
+    return;
+  }
+  if (failed) dialog.remove();
+  if (!dialog || failed) {
+    dialog = make("dialog", { className: "guide-find guide-find--over" });
+    dialog.setAttribute("aria-label", TEXT.label);
+    failed = false;
+    mountSearch(dialog, root, data, () => dialog.close()).catch(() => { failed = true; });
+    document.body.append(dialog);
+  }
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").focus();
+}
+
+/* Shows the search at a place of the page; again when it did not load before. */
+export function showSearch(place, root, data) {
+  if (shown) return;
+  shown = true;
+  place.replaceChildren();
+  mountSearch(place, root, data).catch(() => { shown = false; });
+}
+
+/* Builds the search inside an element; returns a promise that is kept when the index is there. */
+export function mountSearch(parent, root, data, close) {
+  // no spelling check: some browsers send what is typed to a server for it
+  const input = make("input", { type: "search", id: "guide-find-words", autocomplete: "off", spellcheck: false });
+  const label = make("label", { htmlFor: input.id, textContent: TEXT.label });
+  const status = make("p", { className: "guide-find__status", textContent: TEXT.loading });
+  status.setAttribute("role", "status");
+  const results = make("ol", { className: "guide-find__results" });
+  const none = make("ul", { className: "guide-find__topics", hidden: true });
+  const always = make("p", { className: "guide-find__always" }); // help, whatever is found
+  const bar = make("div", { className: "guide-find__bar" }, label, input);
+  bar.setAttribute("role", "search");
+  if (close) {
+    const button = make("button", { type: "button", textContent: TEXT.close });
+    button.addEventListener("click", close);
+    bar.append(button);
+    parent.addEventListener("click", (event) => {
+      if (event.target === parent || event.target.closest("a")) close(); // beside the box, or on the way to a section
+    });
+  }
+  parent.append(bar, always, status, results, none);
+  parent.addEventListener("keydown", (event) => moveFocus(event, input, [...parent.querySelectorAll("li a")]));
+
+  let index, timer;
+  const show = () => {
+    const asked = splitWords(input.value).length > 0;
+    const found = index && asked ? search(index, input.value) : [];
+    const nothing = Boolean(index) && asked && !found.length;
+    results.replaceChildren(...found.map((section) => makeResult(section, root)));
+    none.hidden = !nothing;
+    clearTimeout(timer);
+    if (!index) return;
+    const message = !asked ? TEXT.hint : nothing ? TEXT.none : TEXT.found(found.length);
+    timer = setTimeout(() => { status.textContent = message; }, asked ? QUIET_AFTER : 0);
+  };
+  input.addEventListener("input", show);
+  return data.then((content) => {
+    index = readIndex(content);
+    const links = index.topics.map(([name, address]) =>
+      make("a", { href: new URL(address, root).href, textContent: name }));
+    always.append(...links.slice(0, 1));
+    none.append(...links.slice(1).map((link) => make("li", {}, link)));
+    show();
+  }).catch((error) => {
+    status.textContent = TEXT.failed;
+    throw error;
+  });
+}
+
+/* Arrows go through the results and back to the words; Enter goes from the words to the first result. */
+function moveFocus(event, input, links) {
+  const at = links.indexOf(document.activeElement), visible = links.filter((link) => link.offsetParent);
+  const from = at < 0 ? -1 : visible.indexOf(links[at]);
+  const to = { ArrowDown: from + 1, ArrowUp: from - 1, Enter: from < 0 ? 0 : undefined }[event.key];
+  if (to === undefined || event.isComposing || (from < 0 && document.activeElement !== input)) return;
+  if (to < -1 || to >= visible.length) return;
+  event.preventDefault();
+  (to < 0 ? input : visible[to]).focus();
+}
+
+function makeResult(section, root) {
+  const link = make("a", { href: new URL(section.address, root).href },
+    make("span", { className: "guide-find__section", textContent: section.title }));
+  if (section.page !== section.title) {
+    link.append(" ", make("span", { className: "guide-find__page", textContent: section.page }));
+  }
+  return make("li", { className: section.care ? "guide-find__result--care" : "" }, link);
+}
+
+function make(name, properties, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}

@@ -1,0 +1,97 @@
+"""What the search of the site needs: its index, its script, and the checks that keep its words true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from macros.catalog import Catalog
+from macros.diagnostics import Diagnostic, suggest
+from macros.publish.assets import strip_comments
+from macros.publish.built import BuiltPage
+from macros.publish.search_index import Alias, Section, render_search_index
+from macros.publish.search_sections import choose_sections, read_sections
+
+INDEX = "assets/search-index.json"
+SCRIPT = "assets/search.js"
+_FORM = "/issues/new?template=wrong-or-unclear.yml"
+_TELL = "Tell us what you looked for"
+
+
+@dataclass
+class Findable:
+    """What readers can find, kept when the pages are closed."""
+
+    sections: list[Section] = field(default_factory=list)
+    topics: dict[str, str] = field(default_factory=dict)
+    """Address by name of what is offered when nothing is found, the first one always; empty on a site without search.
+
+    They stand in the element `guide-topics` of the page that shows the search.
+    """
+    ids: set[str] = field(default_factory=set)
+
+    def add_page(self, page: BuiltPage) -> None:
+        """Adds the sections of a page, its ids, and its list of topics."""
+        self.ids.update(page.ids)
+        self.sections += read_sections(page.article.html or "", page.address.removeprefix("/"))
+        for link in page.article.css(".guide-topics a[href]"):
+            target = urlsplit(urljoin(page.address, link.attributes["href"] or ""))
+            fragment = f"#{target.fragment}" if target.fragment else ""
+            self.topics[" ".join(link.text().split())] = target.path.removeprefix("/") + fragment
+
+
+def render_search(
+    findable: Findable, catalog: Catalog, site: Path, repository: str | None
+) -> Iterator[tuple[str, str]]:
+    """Yields path and text of the index, and of the script that reads it; nothing for a site without search.
+
+    Args:
+        findable: what can be found.
+        catalog: the words that readers type for it, and how far each part goes.
+        site: the folder that a builder wrote.
+        repository: where the source of the guide is kept, and where readers tell what they looked for.
+    """
+    if not findable.topics:
+        return
+    topics = {**findable.topics, **({_TELL: f"{repository.rstrip('/')}{_FORM}"} if repository else {})}
+    yield INDEX, render_search_index(_choose(findable, catalog), _list_aliases(catalog), topics)[0]
+    if (site / SCRIPT).is_file():
+        yield SCRIPT, strip_comments((site / SCRIPT).read_text(encoding="utf-8"))
+
+
+def check_search(findable: Findable, catalog: Catalog) -> Iterator[Diagnostic]:
+    """Every section that answers a query stands on the site, and the search finds something by every alias.
+
+    Args:
+        findable: what can be found.
+        catalog: the queries and the aliases.
+    """
+    source = catalog.sources.get("data/queries.yml")
+    for row, query in enumerate(catalog.queries.values()) if source else ():
+        for index, id in enumerate(query.answers):
+            if source and id not in findable.ids:
+                message = f"no section '{id}' on the built site"
+                yield source.diagnose(
+                    (row, "answers", index), "data-unknown-section", message, suggest(id, findable.ids)
+                )
+    source = catalog.sources.get("data/search-aliases.yml")
+    if source is None or not findable.topics:
+        return
+    unknown = set(render_search_index(_choose(findable, catalog), _list_aliases(catalog), {})[1])
+    for row, alias in enumerate(catalog.search_aliases.values()):
+        for index, meaning in enumerate(alias.means):
+            if meaning in unknown:
+                message = f"the search finds no section by '{meaning}'"
+                help = "write the words of a heading as it stands now"
+                yield source.diagnose((row, "means", index), "data-unknown-section", message, help)
+
+
+def _choose(findable: Findable, catalog: Catalog) -> Sequence[Section]:
+    weights = {entry.sections: entry.weight for entry in catalog.search_weights.values()}
+    return choose_sections(findable.sections, weights)
+
+
+def _list_aliases(catalog: Catalog) -> list[Alias]:
+    return [Alias(alias.words, alias.means, alias.danger) for alias in catalog.search_aliases.values()]

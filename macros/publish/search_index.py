@@ -1,0 +1,158 @@
+"""The index that the search of the built guide reads: small, made from sections alone, the same for every builder.
+
+It holds no text. A section is found by the words of its heading, of its page's title, and by those of its own
+that tell it apart from other sections. `search.js` reads it, and takes from it how words are folded.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+from pathlib import PurePosixPath
+
+from macros.publish.search_words import ASKING, FOLDS, SKIPPED, find_terms, fold_word, split_words
+
+KEPT_WORDS = 16
+"""How many of its own words a section of middle length keeps. Every reader who searches loads them: 10 words are
+2.4 KB less, 30 are 4 KB more. Care cards keep all."""
+
+_SIGNS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
+"""What JSON writes as one byte; a space parts the lists."""
+_LAST, _MORE = 60, 31
+_LENGTH_COUNTS, _FLATTEN = 0.3, 3
+
+
+@dataclass(frozen=True)
+class Section:
+    """What can be found."""
+
+    title: str
+    page: str
+    """Title of the page on which it stands."""
+    address: str
+    """Relative to the root of the guide, such as `treatment/aftercare/#aftercare-sun`."""
+    words: str
+    weight: float = 1.0
+    """From 0.1 to 2: how far it goes before others that fit as well."""
+    care: bool = False
+    """Whether it goes first when a reader's words speak of danger."""
+
+
+@dataclass(frozen=True)
+class Alias:
+    """What readers type, and the guide's words for it."""
+
+    words: Sequence[str]
+    means: Sequence[str]
+    danger: bool = False
+
+
+def render_search_index(
+    sections: Sequence[Section], aliases: Sequence[Alias], topics: Mapping[str, str], kept: int = KEPT_WORDS
+) -> tuple[str, list[str]]:
+    """Returns the index as JSON, and those meanings of aliases that hold a word which no section keeps.
+
+    Args:
+        sections: in the order of the guide, those of one page together.
+        aliases: other words for what the guide says.
+        topics: address by name of what is offered when nothing is found, the last a way to tell us; the first is
+            offered always, and leads to help.
+        kept: how many of its own words a section keeps.
+    """
+    heads = [{*find_terms(section.title, heading=True)} for section in sections]
+    tops = [{*find_terms(section.page, heading=True)} for section in sections]
+    bodies = [Counter(find_terms(section.words)) for section in sections]
+    spread = Counter(term for head, top, body in zip(heads, tops, bodies, strict=True) for term in {*head, *top, *body})
+    rarity = {term: math.log(1 + (len(sections) - count + 0.5) / (count + 0.5)) for term, count in spread.items()}
+    places: dict[str, list[int]] = {term: [] for term in sorted(rarity)}
+    average = sum(body.total() for body in bodies) / max(1, len(bodies)) or 1
+    for place, (section, head, body) in enumerate(zip(sections, heads, bodies, strict=True)):
+        length = body.total() / average
+        best = [term for term in _rank_words(body, length, rarity) if term not in head]
+        for term in best if section.care else best[: round(kept * min(1, section.weight) * length**0.5)]:
+            places[term].append(place)
+    shown = {term for terms in (*heads, *tops) for term in terms}
+    places = {term: found for term, found in places.items() if found or term in shown}
+    index = {
+        "folds": FOLDS,
+        "skip": " ".join(sorted(SKIPPED)),
+        "ask": " ".join(sorted(ASKING)),
+        "pages": [_render_page(list(group)) for _, group in groupby(sections, key=_find_page)],
+        "weights": "".join(_SIGNS[round(section.weight * 20)] for section in sections),
+        "care": [place for place, section in enumerate(sections) if section.care],
+        "terms": _render_terms(places),
+        "rarity": "".join(_SIGNS[min(len(_SIGNS) - 1, round(rarity[term] * 4))] for term in places),
+        "places": " ".join(_render_places(found) for found in places.values()),
+        "aliases": [_render_alias(alias, places) for alias in aliases],
+        "topics": list(topics.items()),
+    }
+    unknown = [
+        meaning
+        for alias in aliases
+        for meaning in alias.means
+        if not all(term in places for term in find_terms(meaning, heading=True))
+    ]
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")), unknown
+
+
+def _rank_words(body: Counter[str], length: float, rarity: Mapping[str, float]) -> list[str]:
+    """Returns the words of a section, those first that tell it apart: rare elsewhere, frequent here (BM25)."""
+    norm = 1 - _LENGTH_COUNTS + _LENGTH_COUNTS * length
+    return sorted(body, key=lambda term: (-rarity[term] / (1 + _FLATTEN * norm / body[term]), term))
+
+
+def _find_page(section: Section) -> str:
+    return section.address.partition("#")[0]
+
+
+def _render_page(sections: Sequence[Section]) -> list[str]:
+    """Returns title, address, and a line for each section: its id, a space, its heading.
+
+    An id that begins with the name of the page is cut to what follows, from the hyphen on; where it ends with the
+    heading in small letters and hyphens, a star stands for that.
+    """
+    address = _find_page(sections[0])
+    name = f"{PurePosixPath(address).name}-"
+    lines = []
+    for section in sections:
+        id = section.address.partition("#")[2]
+        slug = re.sub(r"[^a-z0-9]+", "-", section.title.lower()).strip("-")
+        short = f"-{id.removeprefix(name)}" if id.startswith(name) else id
+        star = f"{short.removesuffix(slug)}*" if slug and short.endswith(slug) else short
+        lines.append(f"{star} {section.title}")
+    return [sections[0].page, address, "\n".join(lines)]
+
+
+def _render_terms(terms: Iterable[str]) -> str:
+    """Returns sorted words, each as a letter for how much it shares with the one before, and its rest."""
+    parts, before = [], ""
+    for term in terms:
+        shared = min(25, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, term, strict=False))))
+        parts.append(f"{chr(ord('A') + shared)}{term[shared:]}")
+        before = term
+    return "".join(parts)
+
+
+def _render_places(places: Iterable[int]) -> str:
+    """Returns rising numbers as the steps between them; a sign from 60 on is the low part of a large step."""
+    signs, before = [], -1
+    for place in places:
+        step = place - before - 1
+        while step >= _LAST:
+            signs.append(_SIGNS[_LAST + step % _MORE])
+            step //= _MORE
+        signs.append(_SIGNS[step])
+        before = place
+    return "".join(signs)
+
+
+def _render_alias(alias: Alias, known: Mapping[str, object]) -> list[str | int]:
+    """Returns what is typed, what it means, and 1 for danger."""
+    typed = [" ".join(fold_word(word) for word in split_words(words)) for words in alias.words]
+    means = [term for words in alias.means for term in find_terms(words, heading=True) if term in known]
+    return ["|".join(dict.fromkeys(typed)), " ".join(dict.fromkeys(means)), *([1] if alias.danger else [])]
