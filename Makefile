@@ -26,11 +26,18 @@ serve: $(VENV)/guide ## build the guide and show it at http://127.0.0.1:8000, an
 
 build: $(VENV)/guide ## build the guide into site/; a failing build leaves the old one whole
 	@rm -rf .site-next .site-last
-	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)} \
-		$(BIN)/mkdocs build --strict --site-dir .site-next
+	@$(STATE) $(BIN)/mkdocs build --strict --site-dir .site-next
 	@if [ -d site ]; then mv site .site-last; fi
 	@mv .site-next site
 	@rm -rf .site-last
+
+build-zensical: $(VENV)/tests ## build the guide with the other builder into site-zensical/
+	@rm -rf .site-zensical-next .site-zensical-last
+	@$(STATE) SITE_DIR=.site-zensical-next $(BIN)/zensical build --strict --clean
+	@$(STATE) $(BIN)/python -m macros publish .site-zensical-next
+	@if [ -d site-zensical ]; then mv site-zensical .site-zensical-last; fi
+	@mv .site-zensical-next site-zensical
+	@rm -rf .site-zensical-last
 
 check: $(VENV)/guide ## check data and pages: every problem, why it matters, how to mend it
 	@$(BIN)/python -m macros check --format $(FORMAT)
@@ -40,6 +47,15 @@ test: $(VENV)/tests build ## build the guide and run every test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+test-zensical: build-zensical ## hold what the other builder made against the tests of the built site
+	GUIDE_SITE=site-zensical $(BIN)/python -m pytest tests/test_built_site.py tests/test_published_site.py tests/browser
+
+bench-light: $(VENV)/tests ## what a first visit loads: the guide beside stock Material and a page written by hand
+	$(BIN)/python -m benchmarks.light
+
+bench-build: $(VENV)/tests ## what checks, macros and publishing cost: guides of 20, 200 and 1000 pages
+	$(BIN)/python -m benchmarks.build
 
 diff: build ## tell what readers and clinics will see of your change, against BASE (origin/main): .cache/change.md
 	@git worktree remove --force .cache/base 2>/dev/null || rm -rf .cache/base
@@ -81,4 +97,4 @@ lock: $(VENV)/tests ## write requirements*.txt anew from requirements*.in
 		--custom-compile-command "make lock" requirements-dev.in --output-file requirements-dev.txt
 
 clean: ## remove what was built
-	rm -rf site .site-next .site-last $(VENV)
+	rm -rf site site-zensical .site-* $(VENV)

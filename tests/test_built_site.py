@@ -12,9 +12,8 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 from built import BuiltPage, BuiltSite
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.catalog import Catalog
 

@@ -12,6 +12,8 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from macros.publish.plain_tables import dress_tables
+
 MADE = "data-guide-made"
 """Marks a page that `publish` made: it is not read again."""
 _MADE_BLOCK = re.compile(r"<!--guide-made-->.*?<!--/guide-made-->", re.DOTALL)
@@ -84,7 +86,7 @@ def find_address(file: str) -> str:
 
 def parse_page(file: str, text: str) -> BuiltPage | None:
     """Returns a page, or None for what is no page of the guide: it has no article, or `publish` made it."""
-    text = _MADE_BLOCK.sub("", text)
+    text = dress_tables(_MADE_BLOCK.sub("", text))
     tree = LexborHTMLParser(text)
     article = tree.css_first("article")
     root, body = tree.css_first("html"), tree.body

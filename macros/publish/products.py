@@ -12,7 +12,6 @@ from macros.publish.built import BuiltPage, parse_page
 from macros.publish.edition import Edition
 from macros.publish.finishing import finish_page
 from macros.publish.headerlinks import name_headerlinks
-from macros.publish.plain_tables import dress_tables
 from macros.publish.index import render_index
 from macros.publish.linked_data import complete_linked_data
 from macros.publish.machines import render_machine_files
@@ -63,7 +62,7 @@ def list_other_pages(site: Path) -> list[str]:
 
 
 def _add_to_page(edition: Edition, page: BuiltPage, moves: dict[str, OldPage]) -> str:
-    text = dress_tables(name_headerlinks(edition, page.text, edition.places))
+    text = name_headerlinks(edition, page.text, edition.places)
     text = fill_placeholder(edition, page, text)
     return add_old_fragments(edition, moves.get(page.address, OldPage(page.address)), text)
 

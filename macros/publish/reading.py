@@ -17,6 +17,8 @@ from macros.publish.policy import check_policy
 from macros.publish.search import Findable
 from macros.publish.sections import find_places, find_unnamed
 
+_LOADS = "link, script, img, source, use, [data-ids]"
+"""What on a page loads files, or tells a script which ones."""
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "publish"
 
 
@@ -77,7 +79,7 @@ def _add_mentions(
     facts: SiteFacts, path: str, text: str, tree: LexborHTMLParser, reviewed: Collection[str] | None
 ) -> None:
     facts.names.add_page(tree)
-    facts.mentioned |= list_mentioned([text])
+    facts.mentioned |= list_mentioned(node.html or "" for node in tree.css(_LOADS))
     if reviewed is not None:
         facts.blocked += check_policy(path, text, reviewed)
 

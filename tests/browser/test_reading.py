@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 
 Open = Callable[..., BrowserContext]
 
-ALLOWED_STORAGE = {"__palette"}
+ALLOWED_STORAGE = {"guide-colors"}
 """What the site may keep on a reader's device: the choice of light or dark, once made. See docs/about/privacy.md."""
 
 MENUS = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-search, .md-skip, .md-top, .md-banner"
