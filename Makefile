@@ -7,7 +7,14 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: bench-search help serve build check test diff watch permalinks format lock clean new-term new-reference new-table new-page
+# The state that is built. Its commit is known only when nothing was changed since.
+STATE = export SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)}; \
+	if git rev-parse HEAD >/dev/null 2>&1 && \
+		test -z "$$(git status --porcelain -- docs data macros overrides mkdocs.yml)"; then \
+		export GUIDE_COMMIT=$$(git rev-parse HEAD) \
+			GUIDE_DATE="$$(TZ=UTC LC_ALL=C git log -1 --date='format-local:%-d %B %Y' --format=%cd)"; fi;
+
+.PHONY: bench-search help serve build check test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical bench-light bench-build
 
 help: ## list what make can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
