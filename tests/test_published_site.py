@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from built import BuiltSite
-from scratch_guide import decode_qr
+from qr_reader import read_code
 
 
 @pytest.fixture(scope="module")
@@ -20,15 +19,14 @@ def promises(site: BuiltSite) -> list[dict[str, Any]]:
 
 
 def test_every_promised_id_stands_on_its_page(site: BuiltSite, promises: list[dict[str, Any]]) -> None:
-    missing = []
-    for promise in promises:
-        address = urlsplit(promise["address"])
-        page = site.pages[site.find_file(address.path)]
-        missing += [promise["id"]] if address.fragment not in page.ids else []
-    assert missing == []
+    home = site.pages["index.html"]
+    dead = {site.find_dead(promise["address"], home) for promise in promises}
+    assert dead - {None} == set()
 
 
-def test_every_promised_id_has_its_permanent_page_text_and_code(site: BuiltSite, promises: list[dict[str, Any]]) -> None:
+def test_every_promised_id_has_its_permanent_page_text_and_code(
+    site: BuiltSite, promises: list[dict[str, Any]]
+) -> None:
     files = ("index.html", "section.json", "qr.svg")
     assert [
         f"{promise['id']}/{name}"
@@ -42,7 +40,7 @@ def test_every_qr_code_leads_to_its_permanent_page(site: BuiltSite, promises: li
     wrong = [
         promise["id"]
         for promise in promises
-        if decode_qr((site.folder / "s" / promise["id"] / "qr.svg").read_text(encoding="utf-8")) != promise["permanent"]
+        if read_code((site.folder / "s" / promise["id"] / "qr.svg").read_text(encoding="utf-8")) != promise["permanent"]
     ]
     assert wrong == []
 
