@@ -59,6 +59,8 @@ RULES: dict[str, str] = {
     "redirect-target": "an old link would be sent to a page or section that does not exist",
     "redirect-chain": "each further hop may fail, and a circle never ends",
     "redirect-missing": "an old link to this page would find nothing",
+    "policy-script": "a script inside a page can do to readers whatever it likes; browsers run only those that we name",
+    "policy-blocked": "browsers block it, so readers would not see what it is for; hostile code looks the same",
     "prose-long-sentence": "people lose the beginning of a long sentence before they reach its end",
     "prose-long-paragraph": "worried people skip a wall of text",
     "prose-grade": "people who find reading hard need the guide as much as anybody",

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from macros.diagnostics import RULES
 
-ON_BUILT_SITES = ("permalink-", "redirect-")
+ON_BUILT_SITES = ("permalink-", "policy-", "redirect-")
 """Rules that are held against a built site; their tests build one."""
 SOURCE_RULES = [rule for rule in RULES if not rule.startswith(ON_BUILT_SITES)]
 CASES = Path(__file__).resolve().parent / "cases"

@@ -80,7 +80,7 @@
         tapped = null;
       },
     };
-    document.body.append(tip);
+    (document.querySelector("main") ?? document.body).append(tip);
     for (const [type, listener] of Object.entries(listeners)) document.addEventListener(type, listener);
   }
 

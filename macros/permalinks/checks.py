@@ -88,7 +88,7 @@ def _report_lost(contract: Contract, entry: Permalink) -> Diagnostic:
     ended = entry.model_copy(update={"status": "retired", "reason": "…", "successor": moved or "…"})
     help = (
         f"put {{: #{id} }} back. If the section is gone for good, {contract.line_of(id)} this, with your words for …:"
-        f"\n        {render_line(ended)}"
+        f"\n        {render_line(ended)}\n        (`merged` in place of `retired` when another section took it up)"
     )
     message = f"“{entry.heading}” ({id}) is gone from the site{gone}{there}{contract.name_hurt(id)}"
     return contract.report(id, "id", "permalink-lost", message, help)

@@ -61,7 +61,7 @@ def render_overview(edition: Edition) -> str:
         parts.setdefault(address.strip("/").partition("/")[0], []).append(
             f"- [{page.title}]({absolute_address(edition.url, address)}){about}"
         )
-    lines = [f"# {edition.name}", "", f"> {edition.home.description}" if edition.home.description else ""]
+    lines = [f"# {edition.name}", *(["", f"> {edition.home.description}"] if edition.home.description else [])]
     lines += ["", f"Text: [{LICENSE}]({LICENSE_URL}). Cite the address of the section that you used."]
     lines += [f"Every section, with its lasting address: {absolute_address(edition.url, '/ids.json')}"]
     for part, rows in parts.items():

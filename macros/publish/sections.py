@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from macros.places import Passage, Place, fingerprint
 from macros.publish.built import BuiltPage, name_heading
 from macros.publish.spots import find_row_id, level_of, list_spots, read_text
-from macros.publish.words import inner_text, is_left_out, join_lines, list_children, walk
+from macros.publish.words import is_left_out, join_lines, list_children, walk
 
 
 def find_places(page: BuiltPage) -> list[Place]:
@@ -55,7 +55,12 @@ def find_unnamed(page: BuiltPage) -> Iterator[str]:
         repeats = table.parent is not None and "guide-table" in (table.parent.attributes.get("class") or "").split()
         named = [row for row in rows if find_row_id(row)]
         if named or not repeats:
-            yield from (inner_text(row) for row in rows if not find_row_id(row))
+            yield from (_read_cells(row) for row in rows if not find_row_id(row))
+
+
+def _read_cells(row: LexborNode) -> str:
+    """Returns the words of a row as its page writes them: without the labels that a narrow screen shows."""
+    return " ".join(" ".join(cell.text().split()) for cell in row.css("th, td"))
 
 
 def _read_own_words(article: LexborNode) -> dict[int, str]:

@@ -105,8 +105,8 @@ def test_axe_finds_no_barrier_in_the_open_search(tabs: Tabs, address: str) -> No
 def test_axe_finds_no_barrier_in_the_open_menu(tabs: Tabs, address: str) -> None:
     opened = open_both(tabs, address + "understand/risks/", light=NARROW, dark=NARROW)
     for tab in opened.values():
-        tab.get_by_role("button", name="Menu").click()
-        expect(tab.locator(".md-nav--primary").get_by_text("Devices and needles").first).to_be_in_viewport()
+        tab.locator("header").get_by_role("button", name="Menu").click()
+        expect(tab.locator("#guide-nav").get_by_text("What microneedling is").first).to_be_in_viewport()
     assert find_barriers(opened) == ""
 
 

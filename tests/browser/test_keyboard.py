@@ -44,17 +44,17 @@ def test_the_first_stop_of_the_tab_key_skips_to_the_text(tab: Page, address: str
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-@pytest.mark.parametrize(("path", "words"), [("", "Glossary"), ("understand/risks/", "Devices and needles")])
+@pytest.mark.parametrize(("path", "words"), [("", "Glossary"), ("understand/risks/", "What microneedling is")])
 def test_the_menu_opens_and_closes_with_keys_on_a_phone(
     open_context: Open, address: str, path: str, words: str, key: str
 ) -> None:
     tab = open_context(viewport={"width": 390, "height": 844}).new_page()
     tab.goto(address + path)
-    menu = tab.get_by_role("button", name="Menu")
+    menu = tab.locator("header").get_by_role("button", name="Menu")
     menu.focus()
     tab.keyboard.press(key)
     expect(menu).to_have_attribute("aria-expanded", "true")
-    link = tab.locator(".md-nav--primary").get_by_text(words).first
+    link = tab.locator("#guide-nav").get_by_text(words).first
     expect(link).to_be_visible()
     expect(link).to_be_in_viewport()
     tab.keyboard.press("Escape")

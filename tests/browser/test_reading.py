@@ -15,7 +15,7 @@ Open = Callable[..., BrowserContext]
 ALLOWED_STORAGE = {"guide-colors"}
 """What the site may keep on a reader's device: the choice of light or dark, once made. See docs/about/privacy.md."""
 
-MENUS = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-search, .md-skip, .md-top, .md-banner"
+MENUS = ".md-header, .md-tabs, .guide-nav, .md-footer, .md-skip, .md-banner"
 SHOWN = """selector => [...document.querySelectorAll(selector)]
     .filter(node => node.checkVisibility()).map(node => node.className)"""
 UNSEEN = """exceptions => {
@@ -74,12 +74,12 @@ def test_a_term_is_a_link_without_scripts(without_scripts: Page, address: str) -
     assert without_scripts.locator(":target").is_visible()
 
 
-@pytest.mark.parametrize(("path", "words"), [("", "Glossary"), ("understand/risks/", "Devices and needles")])
+@pytest.mark.parametrize(("path", "words"), [("", "Glossary"), ("understand/risks/", "What microneedling is")])
 def test_the_menu_opens_without_scripts_on_a_phone(make_context: Open, address: str, path: str, words: str) -> None:
     tab = make_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
     tab.goto(address + path)
     tab.locator("header label[for=__drawer]").click()
-    tab.locator(".md-nav--primary").get_by_text(words).first.wait_for(state="visible")
+    tab.locator("#guide-nav").get_by_text(words).first.wait_for(state="visible")
 
 
 # On a small phone
@@ -174,15 +174,16 @@ def test_an_address_that_does_not_exist_shows_a_page_that_asks_nobody_else(visit
 def test_a_search_asks_nobody_else(visit: Visit, address: str) -> None:
     visit.tab.goto(address)
     visit.asked.clear()
-    visit.tab.keyboard.press("/")
+    visit.tab.keyboard.press("Control+k")
+    visit.tab.locator("dialog input").wait_for(state="visible")
     visit.tab.keyboard.type("numbing cream")
-    visit.tab.locator(".md-search-result__link").first.wait_for(state="visible")
+    visit.tab.locator(".guide-find__results a").first.wait_for(state="visible")
     assert visit.find_foreign(address) == []
 
 
 def test_nothing_is_kept_but_the_choice_of_light_or_dark(visit: Visit, address: str) -> None:
     visit.tab.goto(address + "evidence/claims/")
-    visit.tab.locator("[data-md-component=palette] label:visible").click()
+    visit.tab.locator("button.guide-colors").click()
     visit.tab.goto(address, wait_until="networkidle")
     kept = visit.tab.evaluate("() => [localStorage, sessionStorage].flatMap(store => Object.keys(store))")
     databases = "async () => (await indexedDB.databases()).length + (await caches.keys()).length"
