@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.difference.addresses import is_outside, resolve
@@ -364,10 +363,12 @@ FORGERIES = [
 ]
 
 
+MACROS = Path(__file__).resolve().parent.parent / "macros"
+
 OWN_WORDS = {
     word
     for file in ("templates/difference.md.jinja", "difference/risk.py", "difference/report.py", "difference/quoting.py")
-    for word in re.findall("[A-Za-z]+", (ROOT / "macros" / file).read_text(encoding="utf-8"))
+    for word in re.findall("[A-Za-z]+", (MACROS / file).read_text(encoding="utf-8"))
 } | {"sections", "pages", "verdicts", "parts", "texts", "sites", "diffs"}
 
 
