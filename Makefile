@@ -14,7 +14,7 @@ STATE = export SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%c
 		export GUIDE_COMMIT=$$(git rev-parse HEAD) \
 			GUIDE_DATE="$$(TZ=UTC LC_ALL=C git log -1 --date='format-local:%-d %B %Y' --format=%cd)"; fi;
 
-.PHONY: bench-search help serve build check test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical bench-light bench-build
+.PHONY: bench-search help serve build check test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
 
 help: ## list what make can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -57,12 +57,6 @@ test: $(VENV)/tests build ## build the guide and run every test
 
 test-zensical: build-zensical ## hold what the other builder made against the tests of the built site
 	GUIDE_SITE=site-zensical $(BIN)/python -m pytest tests/test_built_site.py tests/test_published_site.py tests/browser
-
-bench-light: $(VENV)/tests ## what a first visit loads: the guide beside stock Material and a page written by hand
-	$(BIN)/python -m benchmarks.light
-
-bench-build: $(VENV)/tests ## what checks, macros and publishing cost: guides of 20, 200 and 1000 pages
-	$(BIN)/python -m benchmarks.build
 
 diff: build ## tell what readers and clinics will see of your change, against BASE (origin/main): .cache/change.md
 	@git worktree remove --force .cache/base 2>/dev/null || rm -rf .cache/base
