@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import relpath
 from typing import Literal, get_args
-from urllib.parse import urljoin
 
 Kind = Literal["section", "term", "row", "question", "reference"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -78,7 +77,7 @@ def permanent_address(id: str) -> str:
 
 def absolute_address(site_url: str, address: str) -> str:
     """Returns an address from the site's root as the whole address, host included."""
-    return urljoin(site_url, address.lstrip("/")) if address.strip("/") else site_url
+    return f"{site_url.rstrip('/')}/{address.lstrip('/')}" if address.strip("/") else site_url
 
 
 def relative_address(address: str, page: str) -> str:

@@ -46,6 +46,24 @@ def test_what_is_not_part_of_the_one_stays(tag: str) -> None:
     assert finish_page("rise/index.html", tag, ONE) == tag
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("././", "./"),
+        ("./..", ".."),
+        ("././../x/", "../x/"),
+        ("././#a", "./#a"),
+        ("./x/", "x/"),
+        ("./", "./"),
+        ("/g/.", "/g/"),
+        (".", "./"),
+        ("", "./"),
+    ],
+)
+def test_an_address_is_spelled_alike_whoever_built_the_page(written: str, shown: str) -> None:
+    assert finish_page("rise/index.html", f'<a href="{written}">x</a>', ONE, "/g/") == f'<a href="{shown}">x</a>'
+
+
 def test_white_space_goes_where_it_means_nothing() -> None:
     assert squeeze("<p>\n    a\n\n  b</p>\n") == "<p>\na\nb</p>\n"
 
@@ -92,7 +110,7 @@ def guide(tmp_path: Path) -> ScratchGuide:
 
 def test_every_page_loads_the_one_sheet_and_the_one_script(guide: ScratchGuide) -> None:
     [css], [js] = guide.site.glob("assets/guide.*.css"), guide.site.glob("assets/guide.*.js")
-    assert css.read_text(encoding="utf-8") == "article{color: red}body{background: url(x.svg)}"
+    assert css.read_text(encoding="utf-8") == "article{color:red}body{background:url(x.svg)}"
     assert js.read_text(encoding="utf-8") == "bake();\n"
     for path in ("index.html", "rise/index.html", "s/rise-warm/index.html"):
         names = re.findall(r'(?:stylesheet" href|script src)="[./]*([^"]*)"', guide.shown(path))

@@ -85,7 +85,7 @@ def test_what_stands_in_a_string_is_no_code(sign: str) -> None:
 
 
 def test_comments_and_needless_spaces_go() -> None:
-    assert purge("p {\n  color: red; /* warm */\n}\n") == "p{color: red}"
+    assert purge("p {\n  color: red; /* warm */\n}\n") == "p{color:red}"
 
 
 def test_a_custom_property_that_nothing_asks_for_goes() -> None:

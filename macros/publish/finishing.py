@@ -11,6 +11,7 @@ from macros.publish.built import find_address
 
 _STYLE = re.compile(r'\s*<link\b[^>]*\brel="stylesheet"[^>]*>')
 _SCRIPT = re.compile(r"\s*<script\b[^>]*\bsrc=[^>]*></script>")
+_HERE = re.compile(r'(\b(?:href|src|data-[a-z-]+)=")(?:(?:\./)+(?=\.\./|\.\."|[^".#])|(?:\./){2,}(?=["#]))')
 _ADDRESS = re.compile(r'\b(?:href|src)="([^"]*)"')
 _KEPT = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s*\n\s*")
@@ -26,8 +27,15 @@ def finish_page(file: str, html: str, assets: Assets, base: str = "/") -> str:
         base: the path under which the host shows the site; the page for what is not found names it.
     """
     here = find_address(file)
+    html = _spell_alike(html.replace(f'"{base}."', f'"{base}"'))
     html = _swap(_STYLE, html, here, base, assets.styles, assets.style)
     return squeeze(_swap(_SCRIPT, html, here, base, assets.scripts, assets.script))
+
+
+def _spell_alike(html: str) -> str:
+    """Returns HTML with one spelling of an address: builders write `./..` and `..`, or `.` and `./`."""
+    html = html.replace('href="."', 'href="./"').replace('href=""', 'href="./"')
+    return _HERE.sub(lambda found: found.group(1) + ("./" if html[found.end()] in '"#' else ""), html)
 
 
 def squeeze(html: str) -> str:

@@ -12,7 +12,8 @@ STATES = frozenset({"open", "hidden", "checked", "disabled"})
 _SHORT = 32
 """Letters of a value that a rule may ask for; what is longer is an address or a sentence."""
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
-_WITH_TEXT = re.compile(r"""^.*["'`].*$""", re.MULTILINE)
+_TEXT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)""")
+_QUOTE = re.compile(r"""["'`]""")
 
 
 @dataclass
@@ -41,9 +42,14 @@ class Names:
                     self.values.add((name, value or ""))
 
     def add_script(self, code: str) -> None:
-        """Adds every word of the lines of a script, or of a template, that hold a text in quotes."""
-        for line in _WITH_TEXT.findall(code):
-            self.words.update(_WORD.findall(line))
+        """Adds every word in quotes of a script without comments; of a line where that is not sure, every word."""
+        for line in code.split("\n"):
+            sure = _QUOTE.search(_TEXT.sub("", line)) is None
+            self.words.update(_WORD.findall(" ".join(_TEXT.findall(line)) if sure else line))
+
+    def add_template(self, text: str) -> None:
+        """Adds every word of a template of pages to come."""
+        self.words.update(_WORD.findall(text))
 
     def has_tag(self, name: str) -> bool:
         """Whether an element may have this name."""

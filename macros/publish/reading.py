@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.diagnostics import Diagnostic
 from macros.places import Place
+from macros.publish.assets import strip_comments
 from macros.publish.built import PageFacts, read_site
 from macros.publish.leftovers import list_mentioned
 from macros.publish.names import Names
@@ -69,10 +70,10 @@ def add_frame(facts: SiteFacts, site: Path, others: Collection[str], reviewed: C
     scripts = [file for file in sorted(site.rglob("*.js")) if file.name in facts.mentioned or _is_own(file, site)]
     for file in scripts:
         code = file.read_text(encoding="utf-8")
-        facts.names.add_script(code)
+        facts.names.add_script(strip_comments(code))
         facts.mentioned |= list_mentioned([code])
     for file in sorted(_TEMPLATES.glob("*.jinja")):
-        facts.names.add_script(file.read_text(encoding="utf-8"))
+        facts.names.add_template(file.read_text(encoding="utf-8"))
 
 
 def _add_mentions(

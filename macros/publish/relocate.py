@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 _ATTRIBUTES = r'(?:\s+[^\s"=>]+(?:="[^"]*")?)*?'
-_SIGN = re.compile(rf'<a{_ATTRIBUTES}\s+class="headerlink"[^>]*>.*?</a>', re.DOTALL)
+_SIGN = re.compile(r'<a\s[^>]*?\bclass="headerlink".*?</a>', re.DOTALL)
 _BACK = re.compile(
     rf'<a(?={_ATTRIBUTES}\s+class="footnote-backref")({_ATTRIBUTES}\s+href="([^"]*)"[^>]*>).*?</a>', re.DOTALL
 )
@@ -68,10 +68,17 @@ def relocate(html: str, page: str, write: Callable[[str], str]) -> Markup:
     return send_links(clean(html), page, write)
 
 
-@lru_cache(maxsize=4096)
 def _find_address(page: str, target: str) -> str | None:
     """Returns where a link on a page leads, from the site's root; None when it leads elsewhere."""
-    return None if _ELSEWHERE.match(target) else urljoin(page, target.replace("&amp;", "&"))
+    if _ELSEWHERE.match(target):
+        return None
+    path, sign, fragment = target.replace("&amp;", "&").partition("#")
+    return _find_file(page, path) + sign + fragment
+
+
+@lru_cache(maxsize=1024)
+def _find_file(page: str, path: str) -> str:
+    return urljoin(page, path) if path else page
 
 
 def raise_headings(html: str, levels: int) -> Markup:

@@ -12,6 +12,7 @@ _NESTING = ("@media", "@supports", "@container", "@layer")
 _COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
 _PIECE = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^{}"';])+|[{};]""", re.DOTALL)
 _SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s+""", re.DOTALL)
+_GAP = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?<=[:,]) """, re.DOTALL)
 _NAME = re.compile(
     r"""#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)|::?[\w-]+|(?<![\w-])(?P<tag>[a-zA-Z][\w-]*)"""
     r"""|\[\s*(?P<key>[\w-]+)\s*(?:(?P<sign>[~|^$*]?=)\s*["']?(?P<value>[^"'\]]*?)["']?\s*)?\]"""
@@ -68,7 +69,7 @@ def _read_block(pieces: Iterator[str]) -> str:
         if depth == 0:
             break
         text.append(piece if piece in "{};" else _fold(piece))
-    return "".join(text).rstrip(";")
+    return _GAP.sub(lambda found: found.group(1) or "", "".join(text).rstrip(";"))
 
 
 def _fold(text: str) -> str:
