@@ -14,7 +14,10 @@ STATE = export SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%c
 		export GUIDE_COMMIT=$$(git rev-parse HEAD) \
 			GUIDE_DATE="$$(TZ=UTC LC_ALL=C git log -1 --date='format-local:%-d %B %Y' --format=%cd)"; fi;
 
-.PHONY: bench-search help serve build check test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
+# A build that lets a broken promise be, so that all of them can be told, renewed or compared.
+PREVIEW = GUIDE_FAIL=false $(BIN)/mkdocs build --strict
+
+.PHONY: bench-search help serve build check promises test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
 
 help: ## list what make can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -49,6 +52,11 @@ build-zensical: $(VENV)/tests ## build the guide with the other builder into sit
 check: $(VENV)/guide ## check data and pages: every problem, why it matters, how to mend it
 	@$(BIN)/python -m macros check --format $(FORMAT)
 
+promises: $(VENV)/guide ## hold the pages against every address and id that was promised, as data/permalinks.yml has them
+	@$(PREVIEW) --site-dir .site-next
+	@$(BIN)/python -m macros permalinks .site-next --format $(FORMAT)
+	@rm -rf .site-next
+
 test: $(VENV)/tests build ## build the guide and run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -58,13 +66,15 @@ test: $(VENV)/tests build ## build the guide and run every test
 test-zensical: build-zensical ## hold what the other builder made against the tests of the built site
 	GUIDE_SITE=site-zensical $(BIN)/python -m pytest tests/test_built_site.py tests/test_published_site.py tests/browser
 
-diff: build ## tell what readers and clinics will see of your change, against BASE (origin/main): .cache/change.md
+diff: $(VENV)/guide ## tell what readers and clinics will see of your change, against BASE (origin/main): .cache/change.md
 	@git worktree remove --force .cache/base 2>/dev/null || rm -rf .cache/base
 	@git worktree prune && git worktree add --quiet --detach .cache/base $(BASE)
 	@if cmp -s requirements.txt .cache/base/requirements.txt; then \
 		ln -s $(abspath $(VENV)) .cache/base/$(VENV) && touch -r $(VENV)/guide .cache/base/requirements.txt; fi
 	@$(MAKE) --no-print-directory -C .cache/base build
-	@$(BIN)/python -m macros diff .cache/base/site site > .cache/change.md \
+	@$(STATE) $(PREVIEW) --site-dir .cache/new
+	@$(STATE) $(BIN)/python -m macros publish .cache/new --anyway > .cache/problems.txt || true
+	@$(BIN)/python -m macros diff .cache/base/site .cache/new > .cache/change.md \
 		$(foreach file,$(wildcard .cache/base/data/clinics.yml data/clinics.yml),--clinics $(file))
 	@git worktree remove --force .cache/base
 	@cat .cache/change.md
@@ -83,7 +93,7 @@ bench-search: $(VENV)/tests build ## how often the search finds the right sectio
 	$(BIN)/python -m pytest -q -s tests/browser/test_search.py -k "section_is_found or care_card_first"
 
 permalinks: $(VENV)/guide ## renew data/permalinks.yml after a change you looked at (SAME="id": other words, same question)
-	GUIDE_FAIL=false $(BIN)/mkdocs build --strict --site-dir .site-next
+	$(PREVIEW) --site-dir .site-next
 	$(BIN)/python -m macros permalinks .site-next --write --same $(SAME)
 	@rm -rf .site-next
 

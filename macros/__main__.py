@@ -46,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     publishing = commands.add_parser("publish", help="add permanent pages, ids.json and QR codes to a built site")
     publishing.add_argument("site", type=Path, help="the folder that the builder wrote")
     publishing.add_argument("--site-url", help="where it will stand (default: as its first page says)")
+    publishing.add_argument("--anyway", action="store_true", help="whatever is wrong: to compare, never to show")
     publishing.set_defaults(run=run_publish)
     for command in (check, permalinks, publishing):
         command.add_argument("--format", choices=["text", "github"], default="text")
@@ -91,12 +92,12 @@ def run_permalinks(options: argparse.Namespace) -> int:
 
 
 def run_publish(options: argparse.Namespace) -> int:
-    """Adds to a built site what is made from it; changes nothing if a promise is broken."""
+    """Adds to a built site what is made from it; changes nothing if a promise is broken, unless `--anyway`."""
     url = options.site_url or find_site_url(options.site)
     if url is None:
         print(f"{options.site}/index.html does not say where the site will stand: give --site-url")
         return 1
-    return _report(publish(options.site, options.root, url), options.format)
+    return _report(publish(options.site, options.root, url, anyway=options.anyway), options.format)
 
 
 def run_diff(options: argparse.Namespace) -> int:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from macros.catalog import Catalog, load_catalog, validate
+from macros.catalog import Catalog, load_catalog
 from macros.diagnostics import Diagnostic, GuideError, Location
 from macros.models import Permalink
 from macros.pages import Page, load_pages
 from macros.permalinks.checks import check_history, check_permalinks
 from macros.permalinks.contract import FILE, Contract, renew_permalinks
 from macros.permalinks.form import render_permalinks
+from macros.permalinks.history import load_promises_before
 from macros.places import page_address
 from macros.publish import policy
 from macros.publish.assets import bundle_assets
@@ -31,7 +29,6 @@ from macros.publish.products import Product, list_other_pages, list_preview, lis
 from macros.publish.reading import SiteFacts, add_frame, read_facts
 from macros.publish.redirects import check_redirects
 from macros.publish.search import check_search, render_search
-from macros.source import parse_yaml
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,13 @@ Written = tuple[Catalog, Mapping[str, Page]]
 
 
 def publish(
-    site: Path, root: Path, site_url: str, *, written: Written | None = None, preview: bool = False
+    site: Path,
+    root: Path,
+    site_url: str,
+    *,
+    written: Written | None = None,
+    preview: bool = False,
+    anyway: bool = False,
 ) -> list[Diagnostic]:
     """Makes a built site what readers get, and returns every problem; run twice, it changes nothing.
 
@@ -66,6 +69,7 @@ def publish(
         written: the data and pages, when somebody has read them already.
         preview: change only what the pages themselves show, whatever is wrong; else nothing is written when there is
             an error.
+        anyway: write everything whatever is wrong, so that it can be compared.
     """
     guide = read_guide(site, root, written)
     edition = make_edition(guide, site_url)
@@ -79,7 +83,7 @@ def publish(
     problems = check_guide(guide, edition) if begun else list(check_history(guide.contract, guide.before))
     problems += guide.facts.blocked
     problems += check_search(guide.facts.findable, guide.contract.catalog)
-    if not any(problem.level == "error" for problem in problems):
+    if anyway or not any(problem.level == "error" for problem in problems):
         _write_site(guide, edition, site, search)
     return problems
 
@@ -180,21 +184,3 @@ def find_today() -> date:
     """Returns the day of the commit that is built, where the builder says it, or today."""
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(stamp), UTC).date() if stamp else datetime.now(UTC).date()
-
-
-def load_promises_before(root: Path) -> dict[str, Permalink]:
-    """Returns the promises at the point where this work left what is published; none outside a Git checkout."""
-    git = shutil.which("git")
-    if git is None:
-        return {}
-
-    def run(*words: str) -> str:
-        result = subprocess.run([git, "-C", str(root), *words], capture_output=True, check=False)  # noqa: S603
-        return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else ""
-
-    base = run("merge-base", "HEAD", "origin/main").strip() or "HEAD"
-    source, _ = parse_yaml(run("show", f"{base}:./{FILE}"), FILE)
-    rows = source.value if source and isinstance(source.value, list) else []
-    unread: list[Any] = []
-    found = (validate(Permalink, row, source, (index,), unread) for index, row in enumerate(rows)) if source else ()
-    return {entry.id: entry for entry in found if entry is not None}

@@ -63,6 +63,15 @@ def test_other_markup_around_the_same_words_is_no_news() -> None:
     assert report_on(old, new) == NOTHING
 
 
+def test_the_version_in_the_footer_is_no_news(tmp_path: Path) -> None:
+    page = "<body><article>A</article><footer><p>Free.</p><p class='guide-version'>Version {}.</p></footer></body>"
+    old = read_site(write(tmp_path / "old", {"index.html": page.format("1")}))
+    new = read_site(write(tmp_path / "new", {"index.html": page.format("2")}))
+    assert render_report(compare(old, new)) == NOTHING
+    other = read_site(write(tmp_path / "other", {"index.html": page.format("2").replace("Free", "Paid")}))
+    assert "around every page" in render_report(compare(old, other))
+
+
 def test_footnote_numbers_that_shift_are_no_news() -> None:
     old = f'{SUN}<p>Wait.<sup id="fnref:b"><a class="footnote-ref" href="#fn:b">1</a></sup></p>'
     assert report_on(old, old.replace(">1<", ">2<")) == NOTHING

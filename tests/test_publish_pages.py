@@ -147,3 +147,11 @@ def test_publishing_twice_changes_nothing(guide: ScratchGuide) -> None:
     before = read()
     assert publish(guide.site, guide.root, URL) == []
     assert read() == before
+
+
+def test_a_site_that_breaks_a_promise_is_published_only_to_be_compared(guide: ScratchGuide) -> None:
+    guide.edit("docs/rise.md", "{: #rise-warm }", "{: #rise-hot }")
+    assert "permalink-lost" in {problem.rule for problem in guide.publish()}
+    assert not (guide.site / "s").exists()
+    assert "permalink-lost" in {problem.rule for problem in publish(guide.site, guide.root, URL, anyway=True)}
+    assert (guide.site / "s" / "rise-hot" / "index.html").is_file()

@@ -112,14 +112,14 @@ def parse_page(html: str, address: str) -> PageText:
 
 
 def parse_frame(html: str) -> PageText:
-    """Returns what stands around every page, as one section."""
+    """Returns what stands around every page, as one section; not which version it is, which always differs."""
     tree = LexborHTMLParser(html)
     content = find_content(tree)
     body = tree.body
     if body is None or content is None or content.tag == "body":
         return PageText(FRAME, FRAME, ())
     content.decompose()
-    for node in body.css(".md-nav--secondary, [data-md-component=search], [data-md-component=toc]"):
+    for node in body.css(".guide-version, .md-nav--secondary, [data-md-component=search], [data-md-component=toc]"):
         node.decompose()
     parts = extract_sections(body, "")
     whole = SectionText(FRAME, "", heading="Menus, header and footer")
