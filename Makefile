@@ -17,7 +17,7 @@ STATE = export SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%c
 # A build that lets a broken promise be, so that all of them can be told, renewed or compared.
 PREVIEW = GUIDE_FAIL=false $(BIN)/mkdocs build --strict
 
-.PHONY: bench-search help serve build check promises test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
+.PHONY: bench-build bench-search help serve build check promises test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
 
 help: ## list what make can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -91,6 +91,9 @@ new-term new-reference new-table new-page: new-%: $(VENV)/guide
 
 bench-search: $(VENV)/tests build ## how often the search finds the right section, in a real browser
 	$(BIN)/python -m pytest -q -s tests/browser/test_search.py -k "section_is_found or care_card_first"
+
+bench-build: $(VENV)/tests ## what a build costs: guides of 20, 200 and 1000 pages, beside plain Material (ten minutes)
+	$(BIN)/python -m benchmarks.build
 
 permalinks: $(VENV)/guide ## renew data/permalinks.yml after a change you looked at (SAME="id": other words, same question)
 	$(PREVIEW) --site-dir .site-next

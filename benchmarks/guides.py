@@ -28,6 +28,8 @@ shed near the house where the air is damp all year and the light is poor at nigh
 WORDS = _TEXT.split()
 PARTS = ["Start", "Frames", "Wheels", "Brakes", "Gears", "Rides", "Proof", "About"]
 DAY = "2026-11-20"
+MAX_CLAIMS = 1900
+"""More would make a file that is too large to be read."""
 
 
 class Maker:
@@ -151,7 +153,7 @@ class Maker:
                 "refs": [self.sources[index % len(self.sources)]],
                 "answered_in": "p1-part-0",
             }
-            for index in range(5 * self.count)
+            for index in range(min(5 * self.count, MAX_CLAIMS))
         ]
         self._dump("claims", claims)
         cards = [

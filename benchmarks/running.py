@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 SETTINGS = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1795219200", "SITE_URL": "https://example.org/"}
@@ -24,22 +26,33 @@ class Cost:
 
 
 def run(command: list[str], folder: Path, **settings: str) -> Cost:
-    """Runs a Python module in a folder and returns what it cost; stops everything when it fails."""
-    started = time.perf_counter()
+    """Runs a Python module in a folder and returns what it cost; stops everything when it fails.
+
+    A process begins with the peak of the one that starts it: so a small one stands between (`_watch`).
+    """
     environment = {**os.environ, **SETTINGS, **settings}
-    with subprocess.Popen(  # noqa: S603 - our own commands
-        [sys.executable, "-m", *command], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
-        assert process.stdout is not None  # noqa: S101
-        output = process.stdout.read().decode()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(output)
-    return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - started, usage.ru_maxrss // 1024)
+    watcher = [sys.executable, __file__, *command]
+    done = subprocess.run(watcher, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+    return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
 def build(project: Path, site: Path, *, preview: bool = False) -> Cost:
     """Builds a project with MkDocs into an empty folder."""
     shutil.rmtree(site, ignore_errors=True)
     return run(["mkdocs", "build", "--strict", "--site-dir", str(site)], project, GUIDE_FAIL=str(not preview).lower())
+
+
+def _watch(command: list[str]) -> int:
+    """Runs a Python module, prints what it cost as the last line, and returns its status."""
+    started = time.perf_counter()
+    status = subprocess.call([sys.executable, "-m", *command])  # noqa: S603 - our own commands
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cost = Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - started, usage.ru_maxrss // 1024)
+    print(json.dumps(asdict(cost)))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(_watch(sys.argv[1:]))
