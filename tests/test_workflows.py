@@ -30,7 +30,7 @@ COMMENTED_PIN = re.compile(r"^[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 PRIVILEGED = {"pull_request_target", "workflow_run", "issue_comment", "issues", "repository_dispatch", "discussion"}
 MAY_WRITE = {"deploy": {"pages", "id-token"}, "tell": {"issues"}}
 OUR_COMMANDS = re.compile(
-    r"make [a-z-]+( [A-Z]+=\S+)*|\.ci/run|head -c 1000000 \.cache/[a-z]+\.md >> \"\$GITHUB_STEP_SUMMARY\""
+    r"make [a-z-]+( [A-Z]+=\S+)*|\.ci/run( test)?|head -c 1000000 \.cache/[a-z]+\.md >> \"\$GITHUB_STEP_SUMMARY\""
 )
 OUR_CODE = re.compile(r"\bmake\b|\.ci/|\bpython|\b(ba)?sh\b|\beval\b|\bsource\b|^\s*\. ", re.MULTILINE)
 
@@ -216,6 +216,25 @@ def test_every_make_target_that_a_workflow_runs_is_there():
 
 def test_the_command_that_the_workflows_run_is_there():
     assert os.access(ROOT / ".ci" / "run", os.X_OK), "the workflows run .ci/run: it must be in git, and executable"
+
+
+def run_ci(folder: Path, *words: str) -> list[str]:
+    """What `.ci/run` asks `make` for, on a machine that lacks nothing."""
+    log = folder / "log"
+    make = folder / "make"
+    make.write_text(f'#!/bin/sh\necho "$@" >> "{log}"\n', encoding="utf-8")
+    make.chmod(0o755)
+    env = {"PATH": f"{folder}:{os.environ['PATH']}", "PYTHON": sys.executable, "CHROMIUM": "/bin/true"}
+    subprocess.run([ROOT / ".ci" / "run", *words], check=True, env=env, capture_output=True)
+    return [line for line in log.read_text(encoding="utf-8").splitlines() if line != "--version"]
+
+
+def test_a_change_must_pass_the_tests_with_both_builders(tmp_path):
+    assert run_ci(tmp_path) == ["test test-zensical"]
+
+
+def test_publishing_waits_only_for_what_is_published(tmp_path):
+    assert run_ci(tmp_path, "test") == ["test"]
 
 
 FAULTS = read(ROOT / "tests" / "workflow_faults.yml")
