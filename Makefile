@@ -22,7 +22,7 @@ STATE = export SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%c
 # A build that lets a broken promise be, so that all of them can be told, renewed or compared.
 PREVIEW = GUIDE_FAIL=false $(BIN)/mkdocs build --strict
 
-.PHONY: bench-build bench-search help serve build check promises test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
+.PHONY: bench-light bench-build bench-search help serve build check promises test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
 
 help: ## list what make can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -99,6 +99,9 @@ bench-search: $(VENV)/tests build ## how often the search finds the right sectio
 
 bench-build: $(VENV)/tests ## what a build costs: guides of 20, 200 and 1000 pages, beside plain Material (ten minutes)
 	$(BIN)/python -m benchmarks.build
+
+bench-light: $(VENV)/tests ## what a first visit loads and how soon it shows, beside stock Material and a page by hand (15 min)
+	$(BIN)/python -m benchmarks.light
 
 permalinks: $(VENV)/guide ## renew data/permalinks.yml after a change you looked at (SAME="id": other words, same question)
 	$(PREVIEW) --site-dir .site-next

@@ -8,6 +8,7 @@ on every seventh; for each page 2.4 terms, 1.5 sources and 5 claims in the data.
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -250,12 +251,13 @@ def make_plain(guide: Path, folder: Path) -> Path:
 
 
 def render_page(project: Project, path: str, text: str) -> str:
-    """Returns a page as it is after its macros, front matter included."""
+    """Returns a page as it is after its macros, with its front matter but for the guide's own template."""
 
     def bind(name: str) -> Any:
         return lambda *args, **kwargs: call_macro(project, path, name, args, kwargs)
 
     _, head, body = text.split("---\n", 2)
+    head = re.sub(r"^template:.*\n", "", head, flags=re.MULTILINE)
     template = jinja2.Environment(autoescape=False).from_string(body)
     return f"---\n{head}---\n{template.render({name: bind(name) for name in MACROS})}"
 
