@@ -17,7 +17,8 @@ from macros.difference.compare import compare
 from macros.difference.report import render_report as render_changes
 from macros.difference.sites import read_site
 from macros.project import load_project
-from macros.publishing import check_guide, find_site_url, make_edition, publish, read_guide, renew
+from macros.publish.built import find_site_url
+from macros.publishing import check_guide, make_edition, publish, read_guide, renew
 from macros.readability import render_grades
 from macros.vocabulary import MACROS, check_calls
 

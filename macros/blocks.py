@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
@@ -26,6 +27,13 @@ def render_key_points(id: str, points: Sequence[str]) -> str:
     """Returns the box at the top of a page; `[@key]` in a point becomes a footnote."""
     cited = [replace_citations(point, lambda key: f"[^{key}]") for point in points]
     return render_template("key_points.md.jinja", id=id, points=cited)
+
+
+def care_card_id(card_id: str, home: str, page: str) -> str:
+    """Returns the id of a care card's heading: `care-x` where it lives, with the page's name elsewhere."""
+    if page == home:
+        return f"care-{card_id}"
+    return f"{posixpath.basename(page).removesuffix('.md')}-care-{card_id}"
 
 
 def render_care_card(card: CareCard, page: str, book: AddressBook, id: str) -> str:
@@ -59,9 +67,7 @@ def render_questions(questions: Sequence[Question], page: str, book: AddressBook
         book: addresses of the sources.
         lives_here: whether this is the page where their ids stand, each once in the guide.
     """
-    groups: dict[str, list[Question]] = {}
-    for question in questions:
-        groups.setdefault(question.group, []).append(question)
+    groups = group_questions(questions)
     return render_template(
         "questions.html.jinja",
         groups=[(GROUPS.get(name, name), found) for name, found in groups.items()],
@@ -69,6 +75,14 @@ def render_questions(questions: Sequence[Question], page: str, book: AddressBook
         lives_here=lives_here,
         sources={question.id: book.link_sources(question.refs, page) for question in questions},
     )
+
+
+def group_questions(questions: Iterable[Question]) -> dict[str, list[Question]]:
+    """Returns questions by group, in the order in which they are shown."""
+    groups: dict[str, list[Question]] = {}
+    for question in questions:
+        groups.setdefault(question.group, []).append(question)
+    return groups
 
 
 def render_figure(figure: Figure, drawing: str, page: str, book: AddressBook) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.blocks import care_card_id
 from macros.catalog import Catalog, load_catalog
 from macros.checks import check_pages
 from macros.citations import find_cited
@@ -69,13 +69,6 @@ def stamp_project(root: Path) -> tuple[tuple[str, int, int], ...]:
     files = [*(root / "docs").rglob("*.md"), *(root / "data").rglob("*.*")]
     stats = [(file, file.stat()) for file in sorted(files) if file.is_file() and "schema" not in file.parts]
     return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
-
-
-def care_card_id(card_id: str, home: str, page: str) -> str:
-    """Returns the id of a care card's heading: `care-x` where it lives, with the page's name elsewhere."""
-    if page == home:
-        return f"care-{card_id}"
-    return f"{posixpath.basename(page).removesuffix('.md')}-care-{card_id}"
 
 
 def list_made_ids(catalog: Catalog, pages: Mapping[str, Page]) -> dict[str, list[str]]:

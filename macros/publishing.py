@@ -21,9 +21,10 @@ from macros.permalinks.history import load_promises_before
 from macros.places import page_address
 from macros.publish import policy
 from macros.publish.assets import bundle_assets
-from macros.publish.built import PageFacts, read_site
+from macros.publish.built import PageFacts
 from macros.publish.edition import Edition
 from macros.publish.leftovers import find_leftovers
+from macros.publish.lines import SHOWING, find_source, list_shown
 from macros.publish.output import Output, list_files
 from macros.publish.products import Product, list_other_pages, list_preview, list_products
 from macros.publish.reading import SiteFacts, add_frame, read_facts
@@ -125,7 +126,7 @@ def read_guide(site: Path, root: Path, written: Written | None = None) -> BuiltG
     Raises:
         GuideError: when no page stands in `site`.
     """
-    catalog, sources = written or (load_catalog(root)[0], load_pages(root, ())[0])
+    catalog, sources = written or (load_catalog(root)[0], load_pages(root, SHOWING)[0])
     reviewed = {script.hash for script in catalog.inline_scripts.values()} if (root / policy.FILE).exists() else None
     facts = read_facts(site, reviewed)
     if not facts.pages:
@@ -145,6 +146,8 @@ def make_edition(guide: BuiltGuide, site_url: str) -> Edition:
         permalinks={id: entry for id, entry in promises.items() if entry.is_gone or id in contract.by_id},
         redirects=tuple(contract.catalog.redirects.values()),
         scripts=guide.scripts,
+        source=find_source(guide.facts.pages, contract.pages),
+        shown=list_shown(contract.catalog, contract.pages),
     )
 
 
@@ -172,12 +175,6 @@ def report_unnamed(built: PageFacts, page: Page | None, words: str) -> Diagnosti
         if wanted and re.findall(r"\w+", shown)[: len(wanted)] == wanted:
             return page.diagnose(number, 1, rule, message, help)
     return page.diagnose(1, 1, rule, message, help)
-
-
-def find_site_url(site: Path) -> str | None:
-    """Returns where a built site says that it will stand, or None: the canonical address of its first page."""
-    home = next(read_site(site), None)
-    return home.canonical if home else None
 
 
 def find_today() -> date:

@@ -21,7 +21,7 @@ LIMIT = 8.0
 
 _LEFT_OUT = (
     "script, style, template, svg, code, pre, cite, address, [hidden], .footnote, .footnote-ref, .headerlink,"
-    " .md-content__button, .md-source-file"
+    " .guide-way, .md-content__button, .md-source-file"
 )
 _BLOCKS = frozenset(
     (

@@ -17,7 +17,7 @@ from macros.diagnostics import Diagnostic, MacroError, suggest
 from macros.markup import find_citations
 from macros.models import FrontMatter, Id
 from macros.pages import find_calling_page
-from macros.project import Project, care_card_id
+from macros.project import Project
 
 R = TypeVar("R")
 COUNTED = ("references", "articles", "topics", "glossary", "claims", "disagreements", "comparisons", "questions")
@@ -135,7 +135,7 @@ class Vocabulary:
     def care_card(self, id: str) -> str:
         """What to do and when: a card from `data/care-cards.yml`."""
         card = _find(self._data.care_cards, id, "care card")
-        heading_id = care_card_id(card.id, card.page, self._page)
+        heading_id = blocks.care_card_id(card.id, card.page, self._page)
         return blocks.render_care_card(card, self._page, self._book, heading_id)
 
     def safety_facts(self, ids: list[str] | None = None) -> str:

@@ -37,8 +37,9 @@ PAGES_WITH_ALL_FACTS = [
 
 
 def read_words(node: LexborNode) -> str:
-    """The words of an element as a reader meets them, in one line."""
-    return " ".join(node.text().split())
+    """The words of an element as a reader meets them, in one line, without the link to edit them at their end."""
+    links = "".join(link.text() for link in node.css(".guide-way"))
+    return " ".join(node.text().removesuffix(links).split())
 
 
 def list_addresses(page: BuiltPage) -> list[str]:

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.difference.addresses import is_outside, resolve
 
-_UNSEEN = "script, style, template, .headerlink, .md-content__button, .footnote-backref"
+_UNSEEN = "script, style, template, .headerlink, .guide-way, .md-content__button, .footnote-backref"
 _OWN_ID = re.compile(r"^(?!__|fn:|fnref\d*:)\S+$")
 _SOURCE = re.compile(r"^(?:fn:|ref-)(.+)$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -16,7 +16,7 @@ from macros.publish.plain_tables import dress_tables
 
 MADE = "data-guide-made"
 """Marks a page that `publish` made: it is not read again."""
-_MADE_BLOCK = re.compile(r"<!--guide-made-->.*?<!--/guide-made-->", re.DOTALL)
+_MADE_PART = re.compile(r'<!--guide-made-->.*?<!--/guide-made-->| ?<a class="guide-way\b[^>]*>.*?</a>', re.DOTALL)
 _NOT_PAGES = ("assets/", "s/", "404.html")
 
 
@@ -42,6 +42,8 @@ class PageFacts:
     canonical: str | None
     repository: str | None
     """Where the source of the guide is kept."""
+    editor: str | None
+    """Where the page is edited."""
     reviewed: str | None
     next_review: str | None
     review: str
@@ -79,6 +81,12 @@ def read_site(site: Path) -> Iterator[BuiltPage]:
             yield page
 
 
+def find_site_url(site: Path) -> str | None:
+    """Returns where a built site says that it will stand, or None: the canonical address of its first page."""
+    home = next(read_site(site), None)
+    return home.canonical if home else None
+
+
 def find_address(file: str) -> str:
     """Returns the address of a file, from the site's root: `/rise/` for `rise/index.html`."""
     return "/" + re.sub(r"(^|/)index\.html$", r"\1", file)
@@ -86,7 +94,7 @@ def find_address(file: str) -> str:
 
 def parse_page(file: str, text: str) -> BuiltPage | None:
     """Returns a page, or None for what is no page of the guide: it has no article, or `publish` made it."""
-    text = dress_tables(_MADE_BLOCK.sub("", text))
+    text = dress_tables(_MADE_PART.sub("", text))
     tree = LexborHTMLParser(text)
     article = tree.css_first("article")
     root, body = tree.css_first("html"), tree.body
@@ -117,6 +125,7 @@ def parse_page(file: str, text: str) -> BuiltPage | None:
         icon=urljoin(address, icon) if icon else None,
         canonical=_find(tree, "link[rel=canonical]", "href"),
         repository=_find(tree, "a.guide-source", "href"),
+        editor=_find(tree, "a[rel=edit]", "href"),
         reviewed=times[0].attributes.get("datetime") if times else None,
         next_review=times[1].attributes.get("datetime") if len(times) > 1 else None,
         review=(review.html or "") if review else "",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlencode
 
 from macros.models import Permalink, Redirect
 from macros.places import Place, absolute_address, permanent_address
 from macros.publish.built import PageFacts
+from macros.publish.lines import Line, Shown
 
 LICENSE = "CC BY 4.0"
 LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
+REPORT_FORM = "wrong-or-unclear.yml"
+"""The form that a report fills in; it stands in `.github/ISSUE_TEMPLATE/`."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,10 @@ class Edition:
     redirects: Sequence[Redirect] = ()
     scripts: Collection[str] | None = None
     """The hashes of the scripts that may stand inside a page; None when pages have no policy."""
+    source: str = ""
+    """Where files of the repository are edited, ending with a slash; nothing where no page says it."""
+    shown: Mapping[str, Sequence[Shown]] = field(default_factory=dict)
+    """The records of `data/` that each page shows, by its address."""
 
     @property
     def home(self) -> PageFacts:
@@ -49,3 +58,26 @@ class Edition:
     def permanent(self, id: str) -> str:
         """Returns the whole permanent address of an id, as it is printed on paper."""
         return absolute_address(self.url, permanent_address(id))
+
+    def find_form(self, id: str) -> str:
+        """Returns the form that reports a problem with a place, filled in as far as the guide knows; or nothing."""
+        if not self.home.repository:
+            return ""
+        fields = urlencode({"template": REPORT_FORM, "section": id, "address": self.permanent(id)}, safe=":/")
+        return f"{self.home.repository}/issues/new?{fields}"
+
+    def find_editor(self, line: Line) -> str:
+        """Returns where a line of `data/` is edited."""
+        return f"{self.source}{line.path}#L{line.number}"
+
+    def find_editor_of(self, place: Place) -> str:
+        """Returns where the words of a place are edited: the line of its record, or its page; or nothing."""
+        line = self._lines.get(place.id)
+        if line and self.source:
+            return self.find_editor(line)
+        return self.pages[place.page].editor or ""
+
+    @cached_property
+    def _lines(self) -> dict[str, Line]:
+        """The lines of records that have an id."""
+        return {line.id: line for groups in self.shown.values() for group in groups for line in group.lines if line.id}

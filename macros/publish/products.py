@@ -20,6 +20,7 @@ from macros.publish.policy import write_policy
 from macros.publish.section_pages import render_gone_sections, render_section_files
 from macros.publish.section_table import fill_placeholder
 from macros.publish.sections import read_passages
+from macros.publish.ways import add_ways_in
 
 Product = tuple[str, str]
 """Path and text of a file."""
@@ -63,7 +64,7 @@ def list_other_pages(site: Path) -> list[str]:
 
 def _add_to_page(edition: Edition, page: BuiltPage, moves: dict[str, OldPage]) -> str:
     text = name_headerlinks(edition, page.text, edition.places)
-    text = fill_placeholder(edition, page, text)
+    text = fill_placeholder(edition, page, add_ways_in(edition, page, text))
     return add_old_fragments(edition, moves.get(page.address, OldPage(page.address)), text)
 
 

@@ -64,6 +64,8 @@ def render_section(edition: Edition, passage: Passage, words: Cleaned, notes: Cl
         place=passage,
         page=page,
         spot=SPOTS[passage.kind],
+        form=edition.find_form(passage.id),
+        editor=edition.find_editor_of(passage),
         words=raise_headings(send_links(words, passage.page, _link), passage.level - 1),
         notes=send_links(notes, passage.page, _link),
         review=_move_review(page.review, page.address),
