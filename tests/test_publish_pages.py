@@ -35,10 +35,10 @@ def test_every_promised_id_has_a_page_and_stands_on_its_full_page(guide: Scratch
         assert f'id="{id}"' in guide.shown(f"{address.strip('/')}/index.html".lstrip("/"))
 
 
-def test_the_heading_of_the_section_is_the_title_of_its_page(guide: ScratchGuide) -> None:
+def test_the_title_names_the_section_and_the_page_it_comes_from(guide: ScratchGuide) -> None:
     tree = page(guide, "rise-winter")
     assert [(node.tag, node.text().strip()) for node in tree.css("h1, h2, h3")] == [("h1", "In winter")]
-    assert tree.css_first("title").text() == "In winter \N{EN DASH} Bread guide"
+    assert tree.css_first("title").text() == "In winter \N{EN DASH} Rising \N{EN DASH} Bread guide"
 
 
 def test_a_section_shows_its_parts_one_level_up_and_its_sources(guide: ScratchGuide) -> None:

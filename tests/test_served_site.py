@@ -9,6 +9,8 @@ import struct
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree as ET
 
 import pytest
 from built import BuiltPage, BuiltSite
@@ -35,6 +37,14 @@ WEB_PAGE = {
 }
 """The properties of a MedicalWebPage that are used (schema.org/MedicalWebPage), and the kind of each."""
 MAY_BE_LEFT_OUT = {"citation", "reviewedBy"}
+INSIDE = {
+    "about": ({"MedicalProcedure"}, {"name"}),
+    "audience": ({"Patient"}, set()),
+    "citation": ({"CreativeWork"}, {"name", "url", "identifier"}),
+    "isPartOf": ({"WebSite"}, {"name", "url"}),
+    "reviewedBy": ({"Person"}, {"name", "jobTitle"}),
+}
+"""What may stand in a property: types that schema.org expects there, and properties that those types have."""
 
 
 def read_policy(page: BuiltPage) -> dict[str, list[str]]:
@@ -140,6 +150,16 @@ def test_the_facts_of_every_page_have_the_properties_of_a_medical_web_page(page:
     assert {key for key, value in facts.items() if not isinstance(value, WEB_PAGE[key]) or value == ""} == set()
 
 
+def test_every_thing_that_the_facts_name_is_of_a_kind_that_its_property_expects(page: BuiltPage) -> None:
+    facts = read_facts(page)
+    for name, (types, properties) in INSIDE.items():
+        found = facts.get(name, [])
+        for thing in found if isinstance(found, list) else [found]:
+            assert thing["@type"] in types, name
+            assert set(thing) - {"@type"} <= properties, name
+            assert all(isinstance(value, str) and value for value in thing.values()), name
+
+
 def test_the_facts_of_a_page_are_those_that_its_reader_sees(site: BuiltSite, page: BuiltPage) -> None:
     facts = read_facts(page)
     heading, description = page.article.css_first("h1"), page.tree.css_first("meta[name=description]")
@@ -180,8 +200,53 @@ def test_permanent_pages_and_redirects_stay_out_of_search_engines(site: BuiltSit
     assert [page.path for page in made if not page.tree.css("meta[name=robots][content=noindex]")] == []
 
 
-def test_robots_find_the_sitemap(site: BuiltSite) -> None:
-    assert f"Sitemap: {site.url}sitemap.xml" in (site.folder / "robots.txt").read_text(encoding="utf-8")
+def test_every_page_has_a_title_of_its_own_that_ends_with_the_name_of_the_guide(site: BuiltSite) -> None:
+    titles = {page.address: page.tree.css_first("title").text() for page in site.guide_pages}
+    name = titles.pop("")
+    assert [title for title in titles.values() if not title.endswith(f" \N{EN DASH} {name}")] == []
+    assert len({name, *titles.values()}) == len(site.guide_pages)
+
+
+def test_every_page_has_a_description_of_its_own(site: BuiltSite) -> None:
+    found = [page.tree.css("meta[name=description]") for page in site.guide_pages]
+    assert {len(nodes) for nodes in found} == {1}
+    words = [nodes[0].attributes["content"] or "" for nodes in found]
+    assert len(set(words)) == len(words)
+    assert [told for told in words if not 50 <= len(told) <= 160] == []
+
+
+def test_the_sitemap_has_the_shape_of_the_schema(site: BuiltSite) -> None:
+    """What sitemap.xsd 0.9 asks for: the elements, their order, and the kind of each."""
+    text = (site.folder / "sitemap.xml").read_text(encoding="utf-8")
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    tree = ET.fromstring(text)  # noqa: S314 - our own file
+    assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n')
+    assert tree.tag == f"{space}urlset"
+    assert 0 < len(tree) <= 50_000
+    assert {(row.tag, *(node.tag for node in row)) for row in tree} <= {
+        (f"{space}url", f"{space}loc"),
+        (f"{space}url", f"{space}loc", f"{space}lastmod"),
+    }
+    addresses = [node.text or "" for node in tree.iter(f"{space}loc")]
+    assert len(set(addresses)) == len(addresses)
+    assert [address for address in addresses if not 12 <= len(address) <= 2048] == []
+    days = [date.fromisoformat(node.text or "") for node in tree.iter(f"{space}lastmod")]
+    assert days
+    assert max(days) <= date.today() + timedelta(days=1)  # noqa: DTZ011 - a day of this place
+
+
+def test_robots_may_read_everything_and_find_the_sitemap(site: BuiltSite) -> None:
+    robots = RobotFileParser()
+    robots.parse((site.folder / "robots.txt").read_text(encoding="utf-8").splitlines())
+    assert robots.site_maps() == [f"{site.url}sitemap.xml"]
+    assert [page.path for page in site.pages.values() if not robots.can_fetch("*", site.url + page.address)] == []
+
+
+def test_language_models_get_one_title_one_summary_and_lists_of_links(site: BuiltSite) -> None:
+    """The form of llmstxt.org: a heading, a quote, words without headings, then headings with lists of links."""
+    text = (site.folder / "llms.txt").read_text(encoding="utf-8")
+    link = r"- \[[^\]\n]+\]\(https?://[^)\s]+\)(: [^\n]+)?\n"
+    assert re.fullmatch(rf"# [^\n]+\n\n> [^\n]+\n\n([^#\n][^\n]*\n)+(\n## [^\n]+\n\n({link})+)+", text)
 
 
 def test_language_models_find_every_page(site: BuiltSite) -> None:
