@@ -74,6 +74,17 @@ def test_of_several_selectors_only_the_useful_ones_stay() -> None:
     assert purge(".crumb,.loaf,h1,p:is(a,b){color:red}") == ".loaf,p:is(a,b){color:red}"
 
 
+def test_of_a_theme_only_the_classes_that_stand_on_pages_count() -> None:
+    names = Names()
+    names.add_page(LexborHTMLParser(PAGE))
+    names.add_template('<div class="slice">')
+    names.add_script('make("dialog", "crumb tip")')
+    theme = ".loaf{color:red}.slice{color:red}.tip{color:red}dialog{color:red}"
+    assert purge_styles(".tip{top:0}", names, theme) == (
+        ".loaf{color:red}.slice{color:red}dialog{color:red}.tip{top:0}"
+    )
+
+
 def test_a_name_that_a_script_writes_counts_as_used() -> None:
     assert purge(".crumb{color:red}", script='element.className = "crumb";') == ".crumb{color:red}"
     assert purge(".crumb{color:red}", script="const crumb = 1;") == ""

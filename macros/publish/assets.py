@@ -16,6 +16,7 @@ from macros.publish.names import Names
 from macros.publish.styles import purge_styles
 
 FOLDER = "/assets/"
+_OF_THE_THEME = "/assets/stylesheets/"
 _URL = re.compile(r"url\(\s*([\"']?)((?![\"']?(?:data:|[a-z]+:|/|#))[^\"')]+)\1\s*\)")
 _COMMENT_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*?\*/[ \t]*)$\n?", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -65,7 +66,10 @@ def bundle_assets(site: Path, pages: Sequence[PageFacts], names: Names) -> Asset
     styles = tuple(style for style in wanted if (site / style[1:]).is_file())
     shared = [script for script in pages[0].scripts if all(script in page.scripts for page in pages)] if pages else []
     scripts = tuple(script for script in shared if (site / script[1:]).is_file())
-    css = purge_styles("".join(_rebase(site, style) for style in styles), names)
+    sheets = {style: _rebase(site, style) for style in styles}
+    theme = "".join(text for style, text in sheets.items() if style.startswith(_OF_THE_THEME))
+    own = "".join(text for style, text in sheets.items() if not style.startswith(_OF_THE_THEME))
+    css = purge_styles(own, names, theme)
     code = "".join(strip_comments((site / script[1:]).read_text(encoding="utf-8")) for script in scripts)
     files = {}
     if styles:

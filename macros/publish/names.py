@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -27,6 +27,8 @@ class Names:
     values: set[tuple[str, str]] = field(default_factory=set)
     """Attributes with their values."""
     words: set[str] = field(default_factory=set)
+    scripts_set_classes: bool = True
+    """Whether a word of a script may be a class."""
 
     def add_page(self, tree: LexborHTMLParser) -> None:
         """Adds every name of a page."""
@@ -49,7 +51,13 @@ class Names:
 
     def add_template(self, text: str) -> None:
         """Adds every word of a template of pages to come."""
-        self.words.update(_WORD.findall(text))
+        found = _WORD.findall(text)
+        self.words.update(found)
+        self.classes.update(found)
+
+    def without_scripted_classes(self) -> Names:
+        """Returns the same for a style sheet whose classes no script sets."""
+        return replace(self, scripts_set_classes=False)
 
     def has_tag(self, name: str) -> bool:
         """Whether an element may have this name."""
@@ -57,7 +65,7 @@ class Names:
 
     def has_class(self, name: str) -> bool:
         """Whether an element may have this class."""
-        return name in self.classes or name in self.words
+        return name in self.classes or (self.scripts_set_classes and name in self.words)
 
     def has_id(self, name: str) -> bool:
         """Whether an element may have this id."""

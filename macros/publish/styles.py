@@ -23,14 +23,23 @@ _EMPTY = re.compile(r"(?<=[{}])[^{}]+\{\s*\}|^[^{}]+\{\s*\}")
 _FRAMES = re.compile(r"@(?:-webkit-)?keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}")
 
 
-def purge_styles(css: str, names: Names) -> str:
+def purge_styles(css: str, names: Names, theme: str = "") -> str:
     """Returns a style sheet without rules that apply to nothing, custom properties that nothing asks for, and comments.
 
     What stands in the brackets of `:not()`, `:is()` and the like is kept as it is. Rules inside rules are not read.
+
+    Args:
+        css: a style sheet.
+        names: what pages and scripts mention.
+        theme: the sheet of a theme, which comes first. None of its scripts runs, so its classes stand on pages.
     """
-    css = _COMMENT.sub(lambda found: found.group(1) or "", css)
-    pieces = iter(_PIECE.findall(css))
-    return _drop_unused_frames(_drop_unused_properties("".join(_keep_rules(pieces, names)), names))
+    kept = (*_keep_rules(_read(theme), names.without_scripted_classes()), *_keep_rules(_read(css), names))
+    return _drop_unused_frames(_drop_unused_properties("".join(kept), names))
+
+
+def _read(css: str) -> Iterator[str]:
+    """Yields the braces and semicolons of a style sheet, and what stands between them."""
+    yield from _PIECE.findall(_COMMENT.sub(lambda found: found.group(1) or "", css))
 
 
 def _keep_rules(pieces: Iterator[str], names: Names) -> Iterator[str]:
