@@ -7,6 +7,14 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes
 export NO_MKDOCS_2_WARNING := 1
 
+# Which builder makes the pages, and where they go. MAINTAINING.md says how to change it.
+BUILDER := mkdocs
+SITE := site
+PAGES_mkdocs = $(BIN)/mkdocs build --strict --site-dir $(1)
+PAGES_zensical = SITE_DIR=$(1) $(BIN)/zensical build --strict --clean
+PUBLISH_mkdocs = # MkDocs lets the macros publish when it is done
+PUBLISH_zensical = && $(BIN)/python -m macros publish $(1)
+
 # What can turn out otherwise when another builder has made the site: files, links, ids, policy, axe, reading without
 # scripts, search, privacy. tests/test_parity.py shows that all else is the same byte for byte.
 TESTS_OF_A_BUILD := $(addprefix tests/,test_built_site.py test_published_site.py test_served_site.py \
@@ -20,7 +28,7 @@ STATE = export SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%c
 			GUIDE_DATE="$$(TZ=UTC LC_ALL=C git log -1 --date='format-local:%-d %B %Y' --format=%cd)"; fi;
 
 # A build that lets a broken promise be, so that all of them can be told, renewed or compared.
-PREVIEW = GUIDE_FAIL=false $(BIN)/mkdocs build --strict
+PREVIEW = GUIDE_FAIL=false $(call PAGES_$(BUILDER),$(1))
 
 .PHONY: bench-light bench-build bench-search help serve build check promises test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
 
@@ -37,28 +45,23 @@ $(VENV)/tests: requirements-dev.txt $(VENV)/guide
 	@touch $@
 
 serve: $(VENV)/guide ## build the guide and show it at http://127.0.0.1:8000, anew after every edit
-	GUIDE_FAIL=false $(BIN)/mkdocs serve
+	GUIDE_FAIL=false $(BIN)/$(BUILDER) serve
 
 build: $(VENV)/guide ## build the guide into site/; a failing build leaves the old one whole
-	@rm -rf .site-next .site-last
-	@$(STATE) $(BIN)/mkdocs build --strict --site-dir .site-next
-	@if [ -d site ]; then mv site .site-last; fi
-	@mv .site-next site
-	@rm -rf .site-last
+	@rm -rf .$(SITE)-next .$(SITE)-last
+	@$(STATE) $(call PAGES_$(BUILDER),.$(SITE)-next) $(call PUBLISH_$(BUILDER),.$(SITE)-next)
+	@if [ -d $(SITE) ]; then mv $(SITE) .$(SITE)-last; fi
+	@mv .$(SITE)-next $(SITE)
+	@rm -rf .$(SITE)-last
 
 build-zensical: $(VENV)/tests ## build the guide with the other builder into site-zensical/
-	@rm -rf .site-zensical-next .site-zensical-last
-	@$(STATE) SITE_DIR=.site-zensical-next $(BIN)/zensical build --strict --clean
-	@$(STATE) $(BIN)/python -m macros publish .site-zensical-next
-	@if [ -d site-zensical ]; then mv site-zensical .site-zensical-last; fi
-	@mv .site-zensical-next site-zensical
-	@rm -rf .site-zensical-last
+	@$(MAKE) --no-print-directory build BUILDER=zensical SITE=site-zensical
 
 check: $(VENV)/guide ## check data and pages: every problem, why it matters, how to mend it
 	@$(BIN)/python -m macros check --format $(FORMAT)
 
 promises: $(VENV)/guide ## hold the pages against every address and id that was promised, as data/permalinks.yml has them
-	@$(PREVIEW) --site-dir .site-next
+	@$(call PREVIEW,.site-next)
 	@$(BIN)/python -m macros permalinks .site-next --format $(FORMAT)
 	@rm -rf .site-next
 
@@ -77,7 +80,7 @@ diff: $(VENV)/guide ## tell what readers and clinics will see of your change, ag
 	@if cmp -s requirements.txt .cache/base/requirements.txt; then \
 		ln -s $(abspath $(VENV)) .cache/base/$(VENV) && touch -r $(VENV)/guide .cache/base/requirements.txt; fi
 	@$(MAKE) --no-print-directory -C .cache/base build
-	@$(STATE) $(PREVIEW) --site-dir .cache/new
+	@$(STATE) $(call PREVIEW,.cache/new)
 	@$(STATE) $(BIN)/python -m macros publish .cache/new --anyway > .cache/problems.txt || true
 	@$(BIN)/python -m macros diff .cache/base/site .cache/new > .cache/change.md \
 		$(foreach file,$(wildcard .cache/base/data/clinics.yml data/clinics.yml),--clinics $(file))
@@ -104,7 +107,7 @@ bench-light: $(VENV)/tests ## what a first visit loads and how soon it shows, be
 	$(BIN)/python -m benchmarks.light
 
 permalinks: $(VENV)/guide ## renew data/permalinks.yml after a change you looked at (SAME="id": other words, same question)
-	$(PREVIEW) --site-dir .site-next
+	$(call PREVIEW,.site-next)
 	$(BIN)/python -m macros permalinks .site-next --write --same $(SAME)
 	@rm -rf .site-next
 
