@@ -261,10 +261,11 @@ def with_this_python(guide: Path) -> Path:
     """The small guide with the project's Makefile and with this Python in place of its own."""
     shutil.copy(ROOT / "Makefile", guide)
     (guide / "requirements.txt").touch()
-    command = guide / ".venv" / "bin" / "mkdocs"
-    command.parent.mkdir(parents=True)
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mkdocs "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
+    folder = guide / ".venv" / "bin"
+    folder.mkdir(parents=True)
+    for name, words in {"mkdocs": "-m mkdocs", "zensical": "-m zensical", "python": ""}.items():
+        (folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n', encoding="utf-8")
+        (folder / name).chmod(0o755)
     (guide / ".venv" / "guide").touch()
     return guide
 
