@@ -32,6 +32,11 @@ def test_a_page_shown_at_any_depth_names_them_from_the_root_of_the_host() -> Non
     assert re.findall('(?:href|src)="([^"]*)"', made) == ["/guide/assets/guide.1.css", "/guide/assets/guide.2.js"]
 
 
+def test_what_only_scripts_of_the_theme_read_goes() -> None:
+    made = finish_page("index.html", '<main class="md-main" data-md-component="main"><p data-md-component>x', ONE)
+    assert made == '<main class="md-main"><p>x'
+
+
 @pytest.mark.parametrize(
     "tag",
     [

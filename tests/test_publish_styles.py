@@ -85,6 +85,14 @@ def test_of_a_theme_only_the_classes_that_stand_on_pages_count() -> None:
     )
 
 
+def test_a_theme_shows_no_table_as_one_that_can_be_sorted() -> None:
+    names = Names()
+    names.add_page(LexborHTMLParser('<table><tr><th role="columnheader">x</th></tr></table>'))
+    rule = "th[role=columnheader]{cursor:pointer}"
+    assert purge_styles("", names, rule) == ""
+    assert purge_styles(rule, names) == rule
+
+
 def test_a_name_that_a_script_writes_counts_as_used() -> None:
     assert purge(".crumb{color:red}", script='element.className = "crumb";') == ".crumb{color:red}"
     assert purge(".crumb{color:red}", script="const crumb = 1;") == ""

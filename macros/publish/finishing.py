@@ -14,6 +14,8 @@ _SCRIPT = re.compile(r"\s*<script\b[^>]*\bsrc=[^>]*></script>")
 _HERE = re.compile(r'(\b(?:href|src|data-[a-z-]+)=")(?:(?:\./)+(?=\.\./|\.\."|[^".#])|(?:\./){2,}(?=["#]))')
 _ADDRESS = re.compile(r'\b(?:href|src)="([^"]*)"')
 _KEPT = re.compile(r"(<(pre|textarea|script)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
+_UNREAD = re.compile(r' data-md-component(?:="[^"]*")?')
+"""What only the theme's scripts read, and none of them runs."""
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -28,6 +30,7 @@ def finish_page(file: str, html: str, assets: Assets, base: str = "/") -> str:
     """
     here = find_address(file)
     html = _spell_alike(html.replace(f'"{base}."', f'"{base}"'))
+    html = _UNREAD.sub("", html)
     html = _swap(_STYLE, html, here, base, assets.styles, assets.style)
     return squeeze(_swap(_SCRIPT, html, here, base, assets.scripts, assets.script))
 

@@ -55,9 +55,9 @@ class Names:
         self.words.update(found)
         self.classes.update(found)
 
-    def without_scripted_classes(self) -> Names:
-        """Returns the same for a style sheet whose classes no script sets."""
-        return replace(self, scripts_set_classes=False)
+    def of_theme(self) -> Names:
+        """Returns the same for the sheet of a theme none of whose scripts runs: they set classes, and sort tables."""
+        return replace(self, scripts_set_classes=False, values=self.values - {("role", "columnheader")})
 
     def has_tag(self, name: str) -> bool:
         """Whether an element may have this name."""

@@ -31,9 +31,9 @@ def purge_styles(css: str, names: Names, theme: str = "") -> str:
     Args:
         css: a style sheet.
         names: what pages and scripts mention.
-        theme: the sheet of a theme, which comes first. None of its scripts runs, so its classes stand on pages.
+        theme: the sheet of a theme, which comes first. None of its scripts runs.
     """
-    kept = (*_keep_rules(_read(theme), names.without_scripted_classes()), *_keep_rules(_read(css), names))
+    kept = (*_keep_rules(_read(theme), names.of_theme()), *_keep_rules(_read(css), names))
     return _drop_unused_frames(_drop_unused_properties("".join(kept), names))
 
 
