@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import threading
+from contextlib import suppress
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -68,7 +69,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.host.sent.append(len(body))
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # the page was left
+            self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
