@@ -20,7 +20,7 @@ TEMPLATE = """<!doctype html>
 <link rel="canonical" href="{{ page.canonical_url }}">
 <link rel="stylesheet" href="{{ 'assets/bread.css' | url }}">
 <script src="{{ 'assets/bread.js' | url }}" defer></script></head>
-<body data-colors="warm"><a class="md-logo" title="Bread guide" href="{{ '.' | url }}">home</a>
+<body data-colors="warm"><a class="md-logo" href="{{ '.' | url }}">Bread guide</a>
 <article>{{ page.content }}</article></body></html>
 """
 HOME = """# Bread guide

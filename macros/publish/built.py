@@ -102,6 +102,7 @@ def parse_page(file: str, text: str) -> BuiltPage | None:
         return None
     address = find_address(file)
     heading = article.css_first("h1")
+    name = tree.css_first("a.md-logo")
     review = article.css_first(".guide-review")
     times = review.css("time[datetime]") if review else []
     inside = [node.text() for node in tree.css("script:not([src])") if is_run(node.attributes.get("type"))]
@@ -114,7 +115,7 @@ def parse_page(file: str, text: str) -> BuiltPage | None:
         article=article,
         title=name_heading(heading) if heading else address,
         description=_find(tree, "meta[name=description]", "content") or "",
-        site_name=_find(tree, "a.md-logo[title]", "title") or "",
+        site_name=name.text(strip=True) if name else "",
         language=root.attributes.get("lang") or "en",
         body=Markup(" ").join(Markup('{}="{}"').format(*item) for item in body.attributes.items()),
         styles=resolve(tree.css("link[rel=stylesheet]"), "href", address),

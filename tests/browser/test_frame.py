@@ -12,12 +12,57 @@ Open = Callable[..., BrowserContext]
 PHONE = {"width": 390, "height": 844}
 KEY = "guide-colors"
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+OUTSIDE = """link => {
+    const words = document.createRange();
+    words.selectNodeContents(link);
+    const {top, bottom} = link.closest('header').getBoundingClientRect();
+    const next = link.nextElementSibling.getBoundingClientRect();
+    return [...words.getClientRects()]
+        .filter(line => line.top < top || line.bottom > bottom || line.right > next.left)
+        .map(line => JSON.stringify(line));
+}"""
+UNSEEN = """() => {
+    const here = document.activeElement;
+    const ringed = getComputedStyle(here).outlineStyle !== 'none';
+    const hidden = here.closest('article')
+        && here.getBoundingClientRect().top < document.querySelector('header').getBoundingClientRect().bottom;
+    return !ringed || hidden ? `${here.outerHTML.slice(0, 120)}: ringed ${ringed}, hidden ${hidden}` : '';
+}"""
 BLOCK_STORAGE = """Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }});"""
 
 
 def is_dark(tab: Page) -> bool:
     color = tab.evaluate(BACKGROUND)
     return max(map(int, color.removeprefix("rgb(").removesuffix(")").split(","))) < 100
+
+
+# The name and the focus
+
+
+@pytest.mark.parametrize("size", [16, 32])
+def test_the_whole_name_of_the_guide_is_seen_on_the_smallest_phone_and_leads_home(
+    open_context: Open, address: str, size: int
+) -> None:
+    tab = open_context(viewport={"width": 320, "height": 640}).new_page()
+    tab.goto(address + "understand/risks/")
+    tab.evaluate("size => { document.documentElement.style.fontSize = `${size * 1.25}px`; }", size)
+    name = tab.locator("header .md-logo")
+    assert name.evaluate(OUTSIDE) == []
+    name.click()
+    expect(tab).to_have_url(address)
+
+
+@pytest.mark.parametrize("path", ["evidence/references/", "evidence/claims/", "decide/questions-to-ask/", "search/"])
+def test_what_has_the_focus_is_ringed_and_not_under_the_header_going_back_up_a_page(
+    tab: Page, address: str, path: str
+) -> None:
+    tab.goto(address + path)
+    tab.locator("footer a").first.focus()
+    wrong = []
+    for _ in range(60):
+        tab.keyboard.press("Shift+Tab")
+        wrong.append(tab.evaluate(UNSEEN))
+    assert list(filter(None, wrong)) == []
 
 
 # The menu

@@ -121,7 +121,7 @@ def test_every_page_is_listed_and_can_be_reached_without_scripts(
     assert set(listed) == {address + page.address for page in site.guide_pages}
     words = links.all_inner_texts()
     assert words == sorted(words, key=str.casefold)
-    doors = tab.locator("article .guide-contents a").evaluate_all("links => links.map(link => link.href)")
+    doors = tab.locator("article .guide-doors a").evaluate_all("links => links.map(link => link.href)")
     assert len(doors) == 4
     assert [door for door in doors if tab.request.get(door).status != 200] == []
     assert tab.locator(".guide-lost").inner_text().strip() == ""
