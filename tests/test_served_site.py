@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import struct
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.catalog import Catalog
 from macros.publish.policy import list_hashes
 
+ROOT = Path(__file__).resolve().parent.parent
 WEB_PAGE = {
     "@context": str,
     "@type": str,
@@ -277,6 +280,14 @@ def test_the_version_holds_the_print_of_the_whole_site(site: BuiltSite) -> None:
     lines = "".join(f"{print_of(files[path])}  {path}\n" for path in sorted(files))
     assert version["files"] == len(files)
     assert version["sha256"] == hashlib.sha256(lines.encode()).hexdigest()
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="needs the commands of a Linux shell")
+def test_anybody_can_work_out_that_print_as_the_page_for_maintainers_says(site: BuiltSite) -> None:
+    version = json.loads((site.folder / "version.json").read_text(encoding="utf-8"))
+    [command] = re.findall(r"^cd site\n(find .*)$", (ROOT / "MAINTAINING.md").read_text(encoding="utf-8"), re.MULTILINE)
+    done = subprocess.run(["sh", "-c", command], cwd=site.folder, check=True, capture_output=True, text=True)
+    assert done.stdout.split()[0] == version["sha256"]
 
 
 def print_of(file: Path) -> str:
