@@ -404,8 +404,8 @@ class Query(Record):
     answers: Annotated[tuple[Id, ...], Field(min_length=1)]
     danger: bool = False
     """Whether the first answer must be a care card."""
-    held_out: bool = False
-    """Whether the search was never tuned on it."""
+    held_out: date | None = None
+    """The day on which it was written, if the search is never tuned on it."""
 
 
 class SearchAlias(Record):
