@@ -23,6 +23,7 @@ TOPICS = """# Find a topic
 
 </div>
 """
+ASKED = "- query: stone hearth{held}\n  answers:\n    - bake-crust\n"
 QUERIES = "- query: hard crust\n  answers:\n    - bake-crust\n    - {id}\n"
 ALIASES = "- words: [chilly]\n  means: [keep it cold, {meaning}]\n"
 
@@ -88,6 +89,21 @@ def test_a_guide_without_topics_has_no_search(tmp_path: Path) -> None:
     assert not (guide.site / INDEX).exists()
 
 
+@pytest.mark.parametrize(("held", "taught"), [("", True), ("\n  held_out: 2026-01-01", False)])
+def test_a_question_teaches_the_search_its_words_unless_it_is_held_out(
+    guide: ScratchGuide, held: str, *, taught: bool
+) -> None:
+    guide.write("data/queries.yml", ASKED.format(held=held))
+    guide.publish()
+    index = json.loads(guide.shown(INDEX))
+    assert (find_terms("hearth")[0][1:] in index["terms"]) == taught
+
+
+def test_words_may_stand_between_those_of_an_alias() -> None:
+    text, _ = render_search_index([], [Alias(["baked on a stone", "on it"], ["bread"])], {})
+    assert json.loads(text)["aliases"][0][0] == " ".join(find_terms("baked stone")) + "|on it"
+
+
 def test_an_answer_that_does_not_exist_is_reported_at_its_line(guide: ScratchGuide) -> None:
     guide.write("data/queries.yml", QUERIES.format(id="rise-could"))
     [problem] = guide.publish()
@@ -132,10 +148,23 @@ def test_an_index_without_sections_can_be_read() -> None:
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [("colour", "color"), ("baking", "bake"), ("loaves", "loave"), ("scarred", "scar"), ("anaemia", "anemia")],
+    [
+        ("colour", "color"),
+        ("baking", "bake"),
+        ("loaves", "loave"),
+        ("scarred", "scar"),
+        ("anaemia", "anemia"),
+        ("infected", "infection"),
+        ("redness", "red"),
+        ("suddenly", "sudden"),
+    ],
 )
 def test_spellings_and_endings_fold_alike(one: str, two: str) -> None:
     assert fold_word(one) == fold_word(two)
+
+
+def test_what_people_shorten_is_one_word() -> None:
+    assert find_terms("It can not rise") == find_terms("it cannot rise") == find_terms("it can't rise")
 
 
 def test_words_that_say_nothing_are_skipped() -> None:

@@ -11,12 +11,13 @@ export const RANK = {
   all: 0.5, // how much it counts to hold all words and not only some
   care: 3, // how far danger lifts a care card
 };
-const LONGEST_ALIAS = 6;
+const LONGEST_ALIAS = 8;
 
 /* ---- ranking ---- */
 
 export function splitWords(text) {
-  const plain = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "");
+  const plain = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "")
+    .replace(/\b(ca|do|does|did|has|have|is|are|was)n? ?not\b/g, "$1nt");
   return plain.match(/\d+(?:\.\d+)?|[a-z]+/g) || [];
 }
 
@@ -28,8 +29,7 @@ export function makeFold(folds) {
 
 /* Returns the index as it is searched, from the JSON that search_index.py writes. */
 export function readIndex(data) {
-  const fold = makeFold(data.folds);
-  const skip = new Set(data.skip.split(" ")), ask = new Set(data.ask.split(" "));
+  const words = readWords(data), { fold, skip } = words;
   const headTerms = (text) => splitWords(text).filter((word) => !skip.has(word)).map(fold);
   const care = new Set(data.care);
   const sections = [];
@@ -47,6 +47,11 @@ export function readIndex(data) {
   addHeads(terms, sections.map((section) => headTerms(section.title)), RANK.title, RANK.titleLength);
   addHeads(terms, sections.map((section) => (section.page === section.title ? [] : headTerms(section.page))),
     RANK.page, RANK.pageLength);
+  return { ...knowTerms(words, terms.keys()), sections, terms, topics: data.topics };
+}
+
+/* Returns how words are read: folded, skipped, and what they mean by the aliases. */
+export function readWords(data) {
   const aliases = new Map();
   for (const [words, means, danger] of data.aliases) {
     for (const key of words.split("|")) {
@@ -54,9 +59,14 @@ export function readIndex(data) {
       aliases.set(key, { terms: alias.terms.concat(means.split(" ")), danger: alias.danger || !!danger });
     }
   }
-  const known = new Set(terms.keys());
-  for (const key of aliases.keys()) for (const word of key.split(" ")) known.add(word);
-  return { sections, terms, aliases, known, fold, skip, ask, topics: data.topics };
+  return { fold: makeFold(data.folds), skip: new Set(data.skip.split(" ")), ask: new Set(data.ask.split(" ")), aliases };
+}
+
+/* Returns the same with every word that need not be guessed. */
+export function knowTerms(words, terms) {
+  const known = new Set(terms);
+  for (const key of words.aliases.keys()) for (const word of key.split(" ")) known.add(word);
+  return { ...words, known };
 }
 
 function sign(text, place) {
@@ -94,15 +104,20 @@ function addHeads(terms, heads, worth, lengthCounts) {
   });
 }
 
-/* Whether one wrong, missing, added or swapped letter makes one word of the other. */
-export function isNear(one, two) {
-  if (Math.abs(one.length - two.length) > 1) return false;
-  let same = 0;
-  while (same < one.length && one[same] === two[same]) same++;
-  const a = one.slice(same), b = two.slice(same);
-  if (a.length > b.length) return a.slice(1) === b;
-  if (a.length < b.length) return a === b.slice(1);
-  return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+/* How many letters are wrong, missing, added or swapped between two words; Infinity when more than `most`. */
+export function countSlips(one, two, most) {
+  if (Math.abs(one.length - two.length) > most) return Infinity;
+  let before = [], last = Array.from({ length: two.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= two.length; j++) {
+      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (one[i - 1] === two[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return Infinity;
+    [before, last] = [last, row];
+  }
+  return last[two.length] > most ? Infinity : last[two.length];
 }
 
 /* Returns what an unknown word may be: misspelt, not yet typed to its end, or longer than a known one. */
@@ -110,9 +125,10 @@ function guess(index, word) {
   if (index.known.has(word) || word.length < 3 || /^\d/.test(word)) return [word];
   const known = [...index.known].filter((other) => other.length > 3);
   const ways = [
-    (other) => word.length > 3 && word[0] === other[0] && isNear(word, other),
-    (other) => word.length > 3 && isNear(word, other),
+    (other) => word.length > 3 && word[0] === other[0] && countSlips(word, other, 1) === 1,
+    (other) => word.length > 3 && countSlips(word, other, 1) === 1,
     (other) => other.startsWith(word),
+    (other) => word.length > 6 && countSlips(word, other, 2) === 2,
     (other) => word.length > 6 && other.length > 4 && word.startsWith(other),
   ];
   for (const way of ways) {
@@ -122,21 +138,43 @@ function guess(index, word) {
   return [word];
 }
 
+/* Returns the words with those put together that the guide writes as one, and those parted that it writes as two. */
+function mendWords(index, words) {
+  const knows = (word) => index.known.has(index.fold(word)), mended = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i], next = words[i + 1] || "";
+    if (next && word.length > 1 && knows(word + next) && !(knows(word) && knows(next)) && !index.skip.has(word)) {
+      mended.push(word + next);
+      i++;
+      continue;
+    }
+    const parts = knows(word) || index.skip.has(word) ? [] : [...Array(word.length).keys()].slice(3, -2)
+      .map((at) => [word.slice(0, at), word.slice(at)]).find((pair) => pair.every(knows)) || [];
+    mended.push(...(parts.length ? parts : [word]));
+  }
+  return mended;
+}
+
 /* Returns the terms that a question asks for, each with its worth, and whether it speaks of danger. */
-function readQuestion(index, question) {
-  const words = splitWords(question), wanted = new Map(), covered = new Set();
+export function readQuestion(index, question) {
+  const words = mendWords(index, splitWords(question)), wanted = new Map(), covered = new Set();
   const plain = (word) => index.skip.has(word) || index.ask.has(word);
   const forms = words.map((word) => (plain(word) ? [index.fold(word)] : guess(index, index.fold(word))));
   const want = (term, worth) => wanted.set(term, Math.max(wanted.get(term) || 0, worth));
   let danger = false, end = 0; // end of the last alias that was found: none inside it counts
+  const findAlias = (from, to) => {
+    const key = (places) => index.aliases.get(places.map((i) => forms[i][0]).join(" "));
+    const places = [...words.keys()].slice(from, to), telling = places.filter((i) => !index.skip.has(words[i]));
+    return key(places) || (telling.length > 1 && telling[0] === from && telling.at(-1) === to - 1 && key(telling));
+  };
   for (let from = 0; from < words.length; from++) {
-    for (let count = Math.min(LONGEST_ALIAS, words.length - from); from + count > end; count--) {
-      const alias = index.aliases.get(forms.slice(from, from + count).map((form) => form[0]).join(" "));
+    for (let to = Math.min(from + LONGEST_ALIAS, words.length); to > Math.max(from, end); to--) {
+      const alias = findAlias(from, to);
       if (!alias) continue;
       for (const term of alias.terms) want(term, RANK.alias);
-      if (count > 1) for (let i = from; i < from + count; i++) covered.add(i);
+      if (to > from + 1) for (let i = from; i < to; i++) covered.add(i);
       danger = danger || alias.danger;
-      end = from + count;
+      end = to;
       break;
     }
   }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +16,8 @@ from macros.publish.search_sections import choose_sections, read_sections
 
 INDEX = "assets/search-index.json"
 SCRIPT = "assets/search.js"
+TAUGHT = 2
+"""How many answers of a question are found by its words as by their own."""
 _FORM = "/issues/new?template=wrong-or-unclear.yml"
 _TELL = "Tell us what you looked for"
 
@@ -31,10 +33,14 @@ class Findable:
     They stand in the element `guide-topics` of the page that shows the search.
     """
     ids: set[str] = field(default_factory=set)
+    tops: dict[str, str] = field(default_factory=dict)
+    """Address of a page by the id of its key points: who is led to the page meets them first."""
 
     def add_page(self, page: BuiltPage) -> None:
         """Adds the sections of a page, its ids, and its list of topics."""
         self.ids.update(page.ids)
+        if (points := page.article.css_first(".guide-key-points h2")) and points.id:
+            self.tops[points.id] = page.address.removeprefix("/")
         self.sections += read_sections(page.article.html or "", page.address.removeprefix("/"))
         for link in page.article.css(".guide-topics a[href]"):
             target = urlsplit(urljoin(page.address, link.attributes["href"] or ""))
@@ -56,7 +62,7 @@ def render_search(
     if not findable.topics:
         return
     topics = {**findable.topics, **({_TELL: f"{repository.rstrip('/')}{_FORM}"} if repository else {})}
-    yield INDEX, render_search_index(_choose(findable, catalog), _list_aliases(catalog), topics)[0]
+    yield INDEX, render_search_index(list_findable(findable, catalog), list_aliases(catalog), topics)[0]
     if (site / SCRIPT).is_file():
         yield SCRIPT, strip_comments((site / SCRIPT).read_text(encoding="utf-8"))
 
@@ -79,7 +85,7 @@ def check_search(findable: Findable, catalog: Catalog) -> Iterator[Diagnostic]:
     source = catalog.sources.get("data/search-aliases.yml")
     if source is None or not findable.topics:
         return
-    unknown = set(render_search_index(_choose(findable, catalog), _list_aliases(catalog), {})[1])
+    unknown = set(render_search_index(list_findable(findable, catalog), list_aliases(catalog), {})[1])
     for row, alias in enumerate(catalog.search_aliases.values()):
         for index, meaning in enumerate(alias.means):
             if meaning in unknown:
@@ -88,10 +94,22 @@ def check_search(findable: Findable, catalog: Catalog) -> Iterator[Diagnostic]:
                 yield source.diagnose((row, "means", index), "data-unknown-section", message, help)
 
 
-def _choose(findable: Findable, catalog: Catalog) -> Sequence[Section]:
+def list_findable(findable: Findable, catalog: Catalog) -> Sequence[Section]:
+    """Returns the sections that the index holds, weighed, with the questions that each answers best.
+
+    Questions that are held out teach nothing: they show how the search does on words that nobody foresaw.
+    """
+    asked: dict[str, list[str]] = {}
+    for query in catalog.queries.values():
+        for id in () if query.held_out else query.answers[:TAUGHT]:
+            asked.setdefault(findable.tops.get(id, id), []).append(query.query)
     weights = {entry.sections: entry.weight for entry in catalog.search_weights.values()}
-    return choose_sections(findable.sections, weights)
+    return [
+        replace(section, asked=" ".join(asked.get(section.address.partition("#")[2] or section.address, ())))
+        for section in choose_sections(findable.sections, weights)
+    ]
 
 
-def _list_aliases(catalog: Catalog) -> list[Alias]:
+def list_aliases(catalog: Catalog) -> list[Alias]:
+    """Returns what readers type, and what it means."""
     return [Alias(alias.words, alias.means, alias.danger) for alias in catalog.search_aliases.values()]

@@ -17,9 +17,9 @@ from pathlib import PurePosixPath
 
 from macros.publish.search_words import ASKING, FOLDS, SKIPPED, find_terms, fold_word, split_words
 
-KEPT_WORDS = 16
-"""How many of its own words a section of middle length keeps. Every reader who searches loads them: 10 words are
-2.4 KB less, 30 are 4 KB more. Care cards keep all."""
+KEPT_WORDS = 10
+"""How many of its own words a section of middle length keeps. Every reader who searches loads them: 16 words are
+3 KB more and find no more. Care cards keep all."""
 
 _SIGNS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
 """What JSON writes as one byte; a space parts the lists."""
@@ -39,6 +39,8 @@ class Section:
     words: str
     weight: float = 1.0
     """From 0.1 to 2: how far it goes before others that fit as well."""
+    asked: str = ""
+    """The words of questions that it is known to answer: they are kept whole."""
     care: bool = False
     """Whether it goes first when a reader's words speak of danger."""
 
@@ -66,7 +68,8 @@ def render_search_index(
     """
     heads = [{*find_terms(section.title, heading=True)} for section in sections]
     tops = [{*find_terms(section.page, heading=True)} for section in sections]
-    bodies = [Counter(find_terms(section.words)) for section in sections]
+    asked = [[*dict.fromkeys(find_terms(section.asked))] for section in sections]
+    bodies = [Counter(find_terms(f"{section.words} {section.asked}")) for section in sections]
     spread = Counter(term for head, top, body in zip(heads, tops, bodies, strict=True) for term in {*head, *top, *body})
     rarity = {term: math.log(1 + (len(sections) - count + 0.5) / (count + 0.5)) for term, count in spread.items()}
     places: dict[str, list[int]] = {term: [] for term in sorted(rarity)}
@@ -74,7 +77,8 @@ def render_search_index(
     for place, (section, head, body) in enumerate(zip(sections, heads, bodies, strict=True)):
         length = body.total() / average
         best = [term for term in _rank_words(body, length, rarity) if term not in head]
-        for term in best if section.care else best[: round(kept * min(1, section.weight) * length**0.5)]:
+        most = len(best) if section.care else round(kept * min(1, section.weight) * length**0.5)
+        for term in {*best[:most], *asked[place]} - head:
             places[term].append(place)
     shown = {term for terms in (*heads, *tops) for term in terms}
     places = {term: found for term, found in places.items() if found or term in shown}
@@ -153,6 +157,12 @@ def _render_places(places: Iterable[int]) -> str:
 
 def _render_alias(alias: Alias, known: Mapping[str, object]) -> list[str | int]:
     """Returns what is typed, what it means, and 1 for danger."""
-    typed = [" ".join(fold_word(word) for word in split_words(words)) for words in alias.words]
+    typed = [" ".join(fold_word(word) for word in _find_telling(split_words(words))) for words in alias.words]
     means = [term for words in alias.means for term in find_terms(words, heading=True) if term in known]
     return ["|".join(dict.fromkeys(typed)), " ".join(dict.fromkeys(means)), *([1] if alias.danger else [])]
+
+
+def _find_telling(words: list[str]) -> list[str]:
+    """Returns the words that count, where there are two that do not ask: others may then stand between; else all."""
+    telling = [word for word in words if word not in SKIPPED]
+    return telling if len({*telling} - ASKING) > 1 else words

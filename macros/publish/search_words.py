@@ -15,13 +15,15 @@ FOLDS = (
     ("c(?=[eiy])", "s"),
     ("([tb])re$", "$1er"),
     ("geing$", "ging"),
-    # endings: allergies, scars; scarring, scared, peeling, peeled; bruise, allergy
+    # endings: allergies, scars; scarring, scared, peeling, peeled; infection, redness; bruise, allergy
     ("(..)ies$", "$1y"),
     ("(.[^sui])s$", "$1"),
     ("^(.*[aeiouy].*)([^aeiou])\\2(ing|ed)$", "$1$2"),
     ("^([^aeiou]{0,2}[aeiou][^aeiouwxy])(ing|ed)$", "$1e"),
     ("^(.*[aeiouy].+)ing$", "$1"),
     ("^(.*[aeiouy].*[^e])ed$", "$1"),
+    ("(...[st])ion$", "$1"),
+    ("(...)(ness|ful|ly|ment|less)$", "$1"),
     ("([^aeiou])\\1$", "$1"),
     ("^(?![^aeiou]{0,2}[aeiou][^aeiouwxy]e$)(...+)e$", "$1"),
     ("([^aeiou])y$", "$1i"),
@@ -43,13 +45,16 @@ ASKING = frozenset({
 })
 # fmt: on
 _RULES = [(re.compile(pattern), form.replace("$", "\\")) for pattern, form in FOLDS]
+_NOT = re.compile(r"\b(ca|do|does|did|has|have|is|are|was)n? ?not\b")
+"""What people shorten: "can not", "cannot" and "can't" are one word."""
 _WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
 
 
 def split_words(text: str) -> list[str]:
     """Returns words and numbers in small letters, without accents and apostrophes."""
     plain = unicodedata.normalize("NFKD", text.lower())
-    return _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in "'\u2019"))
+    text = "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in "'\u2019")
+    return _WORD.findall(_NOT.sub(r"\1nt", text))
 
 
 @lru_cache(maxsize=100_000)
