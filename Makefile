@@ -97,8 +97,8 @@ new-page: ## start a page: make new-page NAME=decide/second-opinion
 new-term new-reference new-table new-page: new-%: $(VENV)/guide
 	@$(BIN)/python -m macros new $* "$(NAME)" $(OPTIONS)
 
-bench-search: $(VENV)/tests build ## how often the search finds the right section, in a real browser
-	$(BIN)/python -m pytest -q -s tests/browser/test_search.py -k "section_is_found or care_card_first"
+bench-search: $(VENV)/tests build ## how often and how soon the search finds the right section, beside two others (2 min)
+	$(BIN)/python -m benchmarks.search
 
 bench-build: $(VENV)/tests ## what a build costs: guides of 20, 200 and 1000 pages, beside plain Material (ten minutes)
 	$(BIN)/python -m benchmarks.build
