@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from macros.links import AddressBook
-from macros.markup import replace_citations
+from macros.markup import escape_text, replace_citations
 from macros.models import CareCard, Change, Figure, FrontMatter, Question, SafetyFact
 from macros.templating import render_template
 
+_TITLE = re.compile(r"(<title\b[^>]*>).*?(</title>)", re.DOTALL)
 LEVELS = {"non-urgent": "Not urgent", "urgent": "Urgent", "emergency": "Emergency"}
 GROUPS = {
     "provider": "About the person",
@@ -86,12 +88,16 @@ def group_questions(questions: Iterable[Question]) -> dict[str, list[Question]]:
 
 
 def render_figure(figure: Figure, drawing: str, page: str, book: AddressBook) -> str:
-    """Returns the drawing itself (not an image file: it follows light and dark), caption and description."""
+    """Returns the drawing itself (not an image file: it follows light and dark), caption and description.
+
+    Who cannot see it hears its `alt` in place of the title in the file.
+    """
+    named = _TITLE.sub(lambda found: f"{found.group(1)}{escape_text(figure.alt)}{found.group(2)}", drawing, 1)
     return render_template(
         "figure.html.jinja",
         figure=figure,
         caption=replace_citations(figure.caption, lambda key: f"[^{key}]"),
-        drawing=Markup("".join(row.strip() + "\n" for row in drawing.splitlines() if row.strip())),
+        drawing=Markup("".join(row.strip() + "\n" for row in named.splitlines() if row.strip())),
         sources=book.link_sources(figure.refs, page),
     )
 

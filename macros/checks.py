@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from macros.calls import INLINE_MACROS
 from macros.catalog import validate
 from macros.diagnostics import Diagnostic, suggest
-from macros.markup import find_active_html, find_citations
+from macros.markup import find_active_html
 from macros.models import FrontMatter
 from macros.pages import Page
 
@@ -98,10 +98,6 @@ def check_shape(page: Page) -> Iterator[Diagnostic]:
         yield page.diagnose(
             last.line, last.column, "page-shape", "stands after the review dates", "review() comes last"
         )
-    cites = any(call.name in ("cite", "fact") or find_citations(" ".join(call.list_texts())) for call in page.calls)
-    if cites and names.count("references") != 1:
-        help = "add '## Sources' with an id, and {{ references() }} below it"
-        yield page.diagnose(1, 1, "page-shape", "cites sources, but does not list them once", help)
 
 
 def check_block_macros(page: Page) -> Iterator[Diagnostic]:

@@ -24,6 +24,7 @@ def check_crossings(
     yield from check_unique_ids(pages, made_ids)
     yield from check_sections(catalog, pages)
     yield from check_homes(catalog, pages)
+    yield from check_lists_of_sources(catalog, pages)
     yield from check_unused(catalog, pages)
 
 
@@ -97,6 +98,18 @@ def check_homes(catalog: Catalog, pages: Mapping[str, Page]) -> Iterator[Diagnos
         elif not any(call.name == macro and call.find_text(0, argument) == id for call in pages[home].calls):
             message = f"'{home}' does not show it"
             yield source.diagnose(where, "data-unknown-id", message, f'add {{{{ {macro}("{id}") }}}} to docs/{home}')
+
+
+def check_lists_of_sources(catalog: Catalog, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+    """A page that cites, itself or in the caption of a drawing, lists its sources once."""
+    captions = {id: figure.caption for id, figure in catalog.figures.items()}
+    for page in pages.values():
+        texts = [text for call in page.calls for text in call.list_texts()]
+        texts += [captions.get(call.find_text(0, "id"), "") for call in page.calls if call.name == "figure"]
+        cites = any(call.name in ("cite", "fact") for call in page.calls) or any(map(find_citations, texts))
+        if cites and [call.name for call in page.calls].count("references") != 1:
+            help = "add '## Sources' with an id, and {{ references() }} below it"
+            yield page.diagnose(1, 1, "page-shape", "cites sources, but does not list them once", help)
 
 
 def check_unused(catalog: Catalog, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:

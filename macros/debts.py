@@ -80,7 +80,7 @@ def _check_counts(catalog: Catalog, counts: dict[tuple[str, str], int]) -> Itera
     for key, debt in catalog.debt.items():
         count = counts.get((debt.rule, debt.file), 0)
         if source and debt.rule in JUDGED and count < debt.count:
-            message = f"{debt.file} breaks '{debt.rule}' in {count} places, not {debt.count}"
+            message = f"{debt.file} breaks '{debt.rule}' in {_count(count, 'place')}, not {debt.count}"
             help = f"well done: lower the number to {count}" if count else "well done: delete this record"
             yield source.diagnose((int(key), "count"), "debt-count", message, help)
 
@@ -93,6 +93,11 @@ def _sum_up(catalog: Catalog, known: list[Diagnostic]) -> Iterator[Diagnostic]:
         first = next((int(key) for key, debt in catalog.debt.items() if debt.rule == rule), 0)
         if source and places:
             files = len({item.location.path for item in places})
-            message = f"{len(places)} places in {files} {'file' if files == 1 else 'files'} wait to be mended"
+            wait = "waits" if len(places) == 1 else "wait"
+            message = f"{_count(len(places), 'place')} in {_count(files, 'file')} {wait} to be mended"
             help = "`python -m macros check --known` shows them"
             yield replace(source.diagnose((first, "rule"), rule, message, help), level="warning")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -132,7 +132,7 @@ def _read_inline(
     parts: list[str] = []
     spots: list[Spot] = []
     links: list[Link] = []
-    opened: list[int] = []
+    opened: list[tuple[int, bool]] = []
     length = 0
 
     def add(words: str, offset: int) -> None:
@@ -158,9 +158,10 @@ def _read_inline(
         elif kind == "note":
             add(CITED, found.start())
         elif kind == "open":
-            opened.append(length)
+            opened.append((length, found.group() == "["))
         elif kind == "close" and opened:
-            links.append(Link(opened.pop(), length, found.group("target")))
+            begin, is_link = opened.pop()  # or it is a picture
+            links += [Link(begin, length, found.group("target"))] if is_link else []
         at = found.end()
     add(text[at:end].replace("\n", " "), at)
     return "".join(parts), tuple(spots), tuple(links)

@@ -157,7 +157,7 @@ def check_guide(guide: BuiltGuide, edition: Edition) -> list[Diagnostic]:
     problems = [
         *check_permalinks(guide.contract, guide.today),
         *check_history(guide.contract, guide.before),
-        *check_redirects(edition, guide.contract.catalog),
+        *check_redirects(edition, guide.contract.catalog, guide.today),
     ]
     problems += (report_unnamed(page, written.get(page.address), words) for page, words in guide.facts.unnamed)
     return problems

@@ -155,8 +155,11 @@ def show_figure(**parts: Any) -> LexborHTMLParser:
 
 def test_a_drawing_stands_in_the_page_whole() -> None:
     tree = show_figure()
-    assert select(tree, "figure svg title") == ["A bowl"]
     assert len(tree.css("figure svg circle")) == 1
+
+
+def test_who_cannot_see_a_drawing_hears_what_the_data_say_of_it() -> None:
+    assert select(show_figure(alt="A bowl < a pan"), "figure svg title") == ["A bowl < a pan"]
 
 
 def test_a_drawing_has_a_caption_that_cites() -> None:

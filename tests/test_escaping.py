@@ -31,7 +31,6 @@ NOT_SHOWN = {
     "claims.heading",
     "facts.about",
     "facts.unit",
-    "figures.alt",
     "glossary.everyday",
     "references.findings.figures",
 }

@@ -12,7 +12,7 @@ from scratch_guide import ScratchGuide
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.catalog import load_catalog
-from macros.publishing import publish
+from macros.publishing import find_today, publish
 
 COLD = "## Keep it cold {: #rise-cold }\n\nOne night in the fridge.\n\n"
 
@@ -151,7 +151,7 @@ def renamed(guide: ScratchGuide) -> ScratchGuide:
 def test_a_page_that_went_without_a_redirect_is_an_error_with_the_line_to_write(renamed: ScratchGuide) -> None:
     [problem] = renamed.publish()
     assert problem.message == "the page /rise/ is gone, and no redirect says where to"
-    assert "- {from: /rise/, to: /dough/, since: " in problem.help
+    assert f"- {{from: /rise/, to: /dough/, since: {find_today()}}}" in problem.help
 
 
 def test_the_old_address_tells_in_words_where_the_page_and_each_section_went(renamed: ScratchGuide) -> None:

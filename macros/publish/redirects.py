@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from macros.catalog import Catalog
 from macros.diagnostics import Diagnostic, suggest
@@ -13,7 +14,7 @@ from macros.publish.edition import Edition
 FILE = "data/redirects.yml"
 
 
-def check_redirects(edition: Edition, catalog: Catalog) -> Iterator[Diagnostic]:
+def check_redirects(edition: Edition, catalog: Catalog, today: date) -> Iterator[Diagnostic]:
     """Every old address leads, in one hop, to a page or section that exists; every page that is gone has a redirect."""
     source = catalog.sources.get(FILE)
     pages = {redirect.source: redirect.to for redirect in catalog.redirects.values()}
@@ -29,7 +30,7 @@ def check_redirects(edition: Edition, catalog: Catalog) -> Iterator[Diagnostic]:
         if source is not None and first.setdefault(redirect.source, index) != index:
             message = f"'{redirect.source}' stands twice"
             yield source.diagnose((index, "from"), "redirect-source", message, "delete one of the two lines")
-    yield from _check_pages_gone(edition, catalog, pages)
+    yield from _check_pages_gone(edition, catalog, pages, today)
 
 
 _Found = tuple[str, str, str, str]
@@ -81,7 +82,9 @@ def _is_circle(to: str, known: Mapping[str, str]) -> bool:
     return _follow(to, known) in known
 
 
-def _check_pages_gone(edition: Edition, catalog: Catalog, known: Mapping[str, str]) -> Iterator[Diagnostic]:
+def _check_pages_gone(
+    edition: Edition, catalog: Catalog, known: Mapping[str, str], today: date
+) -> Iterator[Diagnostic]:
     """A page on which a promised section stood exists, or is redirected."""
     source = catalog.sources.get("data/permalinks.yml")
     reported: set[str] = set()
@@ -96,7 +99,7 @@ def _check_pages_gone(edition: Edition, catalog: Catalog, known: Mapping[str, st
                 if page in (*other.was, other.page) and (place := edition.find_present(other.id))
             )
             to = present.most_common(1)[0][0] if present else "…"
-            help = f"add to {FILE}:\n        - {{from: {page}, to: {to}, since: {entry.changed or entry.since}}}"
+            help = f"add to {FILE}:\n        - {{from: {page}, to: {to}, since: {today}}}"
             where = (source.find_record(id), "was" if page in entry.was else "page")
             yield source.diagnose(
                 where, "redirect-missing", f"the page {page} is gone, and no redirect says where to", help
