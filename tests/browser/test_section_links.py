@@ -199,7 +199,7 @@ def test_a_second_click_on_the_same_link_lands_again(tab: Page, address: str) ->
         document.querySelector('article').prepend(link);
     }}""")
     for _ in range(2):
-        tab.get_by_role("link", name="again").click()
+        tab.get_by_role("link", name="again", exact=True).click()
         assert_landed(tab.locator(f"#{SECTION}"))
 
 
