@@ -91,7 +91,7 @@ def test_the_menu_closes_by_its_own_button_by_a_tap_beside_it_and_when_the_focus
     expect(menu).to_be_focused()
     expect(nav).to_be_hidden()
     menu.click()
-    tab.mouse.click(380, 700)
+    tab.mouse.click(365, 700)
     expect(nav).to_be_hidden()
     menu.click()
     nav.get_by_role("link").last.focus()
