@@ -161,6 +161,10 @@ def test_nothing_found_offers_topics_and_a_way_to_tell_us(search: Page) -> None:
     target = links.last.get_attribute("href") or ""
     assert target.endswith("/issues/new?template=wrong-or-unclear.yml")
     assert "qqqq" not in target
+    sizes = search.locator(".guide-find__always a, .guide-find__topics a").evaluate_all(
+        "links => links.map((link) => link.getBoundingClientRect().height)"
+    )
+    assert min(sizes) >= 24
 
 
 # How it is used
