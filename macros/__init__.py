@@ -14,6 +14,6 @@ if getattr(sys, "_guide_stamp", _stamp) != _stamp:
         del sys.modules[_name]
 setattr(sys, "_guide_stamp", _stamp)  # noqa: B010 - a mark on the interpreter, unknown to its types
 
-from macros.environment import define_env, on_post_build  # noqa: E402
+from macros.environment import define_env, on_post_build, on_pre_page_macros  # noqa: E402
 
-__all__ = ["define_env", "on_post_build"]
+__all__ = ["define_env", "on_post_build", "on_pre_page_macros"]

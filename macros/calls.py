@@ -35,6 +35,8 @@ class Call:
     location: Location
     alone: bool
     """Whether it stands alone on its line, at the first column."""
+    span: tuple[int, int] = (0, 0)
+    """The offsets of its `{{` and behind its `}}`."""
 
     def find_argument(self, position: int, name: str) -> Any:
         """Returns an argument by its place or by its name, or None."""
@@ -57,10 +59,11 @@ class Call:
 
 @dataclass(frozen=True)
 class _Expression:
-    """The inside of `{{ … }}`, and the offset at which it begins."""
+    """The inside of `{{ … }}`, and the offsets at which it begins and ends."""
 
     source: str
     start: int
+    end: int
     alone: bool
 
 
@@ -106,7 +109,8 @@ def parse_calls(text: str, path: str, known: Collection[str]) -> tuple[list[Call
             except ValueError as error:
                 problems.append(refuse(expression.start, f"{node.node.name}: {error}"))
                 continue
-            calls.append(Call(node.node.name, args, kwargs, script.locate(expression.start), expression.alone))
+            span = (expression.start, expression.end)
+            calls.append(Call(node.node.name, args, kwargs, script.locate(span[0]), expression.alone, span))
     return calls, problems
 
 
@@ -139,7 +143,8 @@ def _split(script: Script, text: str) -> tuple[list[_Expression], list[_Stray]]:
         if kind == "variable_begin":
             inner, start = [], at
         elif kind == "variable_end" and inner is not None:
-            expressions.append(_Expression("".join(inner), start, _stands_alone(script, start, at + len(value))))
+            end = at + len(value)
+            expressions.append(_Expression("".join(inner), start, end, _stands_alone(script, start, end)))
             inner = None
         elif inner is not None:
             inner.append(value)

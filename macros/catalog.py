@@ -95,7 +95,7 @@ def _read(file: Path, path: str, sources: dict[str, Source], problems: list[Diag
     text, unreadable = read_text(file, path)
     source, unparsed = (None, []) if unreadable else parse_yaml(text, path)
     problems += (*unreadable, *unparsed)
-    sources[path] = source or Source(path, text, None, {})
+    sources[path] = source or Source(path, text, None)
     return source
 
 

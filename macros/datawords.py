@@ -61,9 +61,12 @@ def read_field(
 ) -> Passage:
     """Returns a text of a YAML file as a passage; `[@key]` in it becomes a mark."""
     words = str(replace_citations(text, lambda _: CITED))
-    spots = tuple(_align(words, script, script.find_offset(source.locate(where))))
+
+    def find_spots() -> list[Spot]:
+        return list(_align(words, script, script.find_offset(source.locate(where))))
+
     kind: Kind = "caption" if where[-1:] == ("caption",) else "field"
-    return Passage(script, kind, words, spots, reported=reported, names=names)
+    return Passage(script, kind, words, find_spots, reported=reported, names=names)
 
 
 def _find_texts(value: Any, where: Where, keys: Collection[str], columns: Collection[str], *, reported: bool) -> _Found:

@@ -1,12 +1,14 @@
 """The adapter: the one module that knows that a builder exists.
 
 Both builders call `define_env`: MkDocs once a build, Zensical once a page; so everything is cached by
-the time stamps of the files, and everything is checked before the first page is rendered.
+the time stamps of the files, and everything is checked before the first page is rendered. The check carries out every
+macro; MkDocs takes what they printed from there, Zensical calls them again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,11 +17,22 @@ import jinja2
 from macros.diagnostics import GuideError, MacroError, render_report
 from macros.project import Project, load_project, stamp_project
 from macros.publishing import publish
-from macros.vocabulary import MACROS, call_macro, check_calls
+from macros.vocabulary import MACROS, call_macro, expand_page
 
 ROOT = Path(__file__).resolve().parent.parent
 
-_cache: dict[Path, tuple[object, Project]] = {}
+
+@dataclass(frozen=True)
+class _Opened:
+    """A project without errors, as its files were at the time of a stamp."""
+
+    stamp: object
+    project: Project
+    texts: dict[str, str]
+    """Every page with what its macros print, by path."""
+
+
+_cache: dict[Path, _Opened] = {}
 
 
 class Environment(Protocol):
@@ -36,6 +49,12 @@ def define_env(env: Environment, root: Path = ROOT) -> None:
         env.macro(_adapt(name, project), name)
 
 
+def on_pre_page_macros(env: Any, root: Path = ROOT) -> None:
+    """Hands a page to MkDocs as its macros made it when they were checked: they need not be carried out again."""
+    env.markdown = _cache[root].texts[env.page.file.src_uri].lstrip("\n")
+    env.page.meta["render_macros"] = False
+
+
 def on_post_build(env: Any, root: Path = ROOT) -> None:
     """Publishes the site that MkDocs built; raises GuideError when something is wrong, except in a live preview."""
     preview = not env.config["on_error_fail"]
@@ -49,15 +68,14 @@ def on_post_build(env: Any, root: Path = ROOT) -> None:
 def open_project(root: Path) -> Project:
     """Returns the checked project, read again only when a file has changed; raises GuideError."""
     stamp = stamp_project(root)
-    cached = _cache.get(root)
-    if cached and cached[0] == stamp:
-        return cached[1]
-    project = load_project(root, MACROS)
-    problems = [*project.problems, *check_calls(project)]
-    if any(problem.level == "error" for problem in problems):
-        raise GuideError("\n" + render_report(problems))
-    _cache[root] = (stamp, project)
-    return project
+    if root not in _cache or _cache[root].stamp != stamp:
+        project = load_project(root, MACROS)
+        expanded = {path: expand_page(project, page) for path, page in project.pages.items()}
+        problems = [*project.problems, *(problem for _, found in expanded.values() for problem in found)]
+        if any(problem.level == "error" for problem in problems):
+            raise GuideError("\n" + render_report(problems))
+        _cache[root] = _Opened(stamp, project, {path: text for path, (text, _) in expanded.items()})
+    return _cache[root].project
 
 
 def _adapt(name: str, project: Project) -> Callable[..., str]:

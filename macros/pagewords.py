@@ -69,7 +69,7 @@ def _list_body(page: Page, catalog: Catalog) -> Iterator[Passage]:
     lead = None
     for kind, start, end in _split_blocks(text):
         words, spots, links = _read_inline(text, start, end, shown, catalog)
-        passage = Passage(script, kind, words, spots, links, lead if kind == "item" else None)
+        passage = Passage(script, kind, words, spots.copy, links, lead if kind == "item" else None)
         if passage.sentences:
             if kind != "item":
                 last = passage.sentences[-1]
@@ -86,7 +86,7 @@ def _list_arguments(call: Call, script: Script, start: int, end: int) -> Iterato
     for kind, text in texts:
         found = script.text.find(text, at, end)
         at = found if found >= 0 else at
-        yield Passage(script, kind, str(replace_citations(text, lambda _: CITED)), ((0, at),))
+        yield Passage(script, kind, str(replace_citations(text, lambda _: CITED)), [(0, at)].copy)
 
 
 def _show(call: Call, catalog: Catalog) -> str:
@@ -127,7 +127,7 @@ def _split_blocks(text: str) -> Iterator[_Block]:
 
 def _read_inline(
     text: str, start: int, end: int, shown: Mapping[int, Call], catalog: Catalog
-) -> tuple[str, tuple[Spot, ...], tuple[Link, ...]]:
+) -> tuple[str, list[Spot], tuple[Link, ...]]:
     """Returns the words of a block, where they stand, and the links in them."""
     parts: list[str] = []
     spots: list[Spot] = []
@@ -164,4 +164,4 @@ def _read_inline(
             links += [Link(begin, length, found.group("target"))] if is_link else []
         at = found.end()
     add(text[at:end].replace("\n", " "), at)
-    return "".join(parts), tuple(spots), tuple(links)
+    return "".join(parts), spots, tuple(links)

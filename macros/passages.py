@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -59,7 +59,8 @@ class Passage:
     script: Script = field(repr=False)
     kind: Kind
     text: str
-    spots: tuple[Spot, ...]
+    find_spots: Callable[[], Sequence[Spot]] = field(repr=False)
+    """Asked only when something is wrong."""
     links: tuple[Link, ...] = ()
     lead: Sentence | None = None
     """Of an item: the sentence with a colon that leads in its list."""
@@ -75,8 +76,8 @@ class Passage:
 
     def locate(self, at: int) -> Location:
         """Returns the place in the file of an offset in the words."""
-        index = max(bisect_right(self.spots, (at, len(self.script.text))) - 1, 0)
-        begin, offset = self.spots[index]
+        spots = self.find_spots()
+        begin, offset = spots[max(bisect_right(spots, (at, len(self.script.text))) - 1, 0)]
         return self.script.locate(min(offset + max(at - begin, 0), len(self.script.text)))
 
     def find_at(self, sentence: Sentence, offset: int) -> int:

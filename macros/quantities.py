@@ -130,10 +130,13 @@ def check_facts(catalog: Catalog, passages: Iterable[Passage]) -> Iterator[Diagn
                 values = reader.find_values(sentence.words)
                 if not values or not source:
                     continue
+                wrong = not reader.agrees(values)
+                if not wrong and not _is_written_out(passage, sentence, reader.fact):
+                    continue
                 place = source.locate((source.find_record(reader.fact.id), "value"))
-                if not reader.agrees(values):
+                if wrong:
                     yield _contradict(passage, sentence, reader.fact, values, place)
-                elif _is_written_out(passage, sentence, reader.fact):
+                else:
                     help = f'write {{{{ fact("{reader.fact.id}") }}}} in its place'
                     message = f"'{reader.fact.value}' is written out; it stands in {place.path}:{place.line}"
                     yield passage.diagnose(sentence.at, "figure-written-out", message, help)

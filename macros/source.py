@@ -1,12 +1,15 @@
 """YAML as text with places: every scalar stays text, and every key and item knows its line.
 
-PyYAML's composer is used, not its constructor: nothing is guessed (`no` stays "no", a bad date stays
+PyYAML's parser is used, not its constructor: nothing is guessed (`no` stays "no", a bad date stays
 text until the schema reads it), duplicate keys, anchors, aliases and tags are errors with a place.
+Places are looked up only when something is wrong: they would fill more memory than the words.
+Longer than 200 lines because values and places come from one walk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +24,7 @@ Where = tuple[str | int, ...]
 MAX_DEPTH = 8
 MAX_BYTES = 512 * 1024
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN_TAGS = {
+_PLAIN_TAGS = {None, "!"} | {
     f"tag:yaml.org,2002:{kind}"
     for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "seq", "map")
 }
@@ -29,24 +32,30 @@ _PLAIN_TAGS = {
 
 @dataclass(frozen=True)
 class Source:
-    """A YAML text read: its value (text, lists and mappings only) and the place of every part."""
+    """A YAML text read: its value (text, lists and mappings only), and on demand the place of every part."""
 
     path: str
     text: str
     value: Any
-    places: dict[Where, Location]
-    keys: dict[Where, Location] = field(default_factory=dict)
 
     @cached_property
     def script(self) -> Script:
         """The text with its places."""
         return Script(self.path, self.text)
 
+    @cached_property
+    def places(self) -> Places:
+        """The place of every value and every key."""
+        places = Places()
+        with suppress(yaml.YAMLError, UnicodeError):
+            _Reader(self.script, places).read()
+        return places
+
     def locate(self, where: Where) -> Location:
         """Returns the place of the deepest part of `where` that exists."""
         for length in range(len(where), -1, -1):
-            if where[:length] in self.places:
-                return self.places[where[:length]]
+            if where[:length] in self.places.values:
+                return self.places.values[where[:length]]
         return Location(self.path)
 
     def find_record(self, id: str) -> int:
@@ -62,7 +71,7 @@ class Source:
     def diagnose_key(self, where: Where, rule: str, message: str, help: str = "") -> Diagnostic:
         """Returns an error at the key of `where`, rather than at its value."""
         found = self.diagnose(where, rule, message, help)
-        return replace(found, location=self.keys.get(where, found.location))
+        return replace(found, location=self.places.keys.get(where, found.location))
 
 
 def read_text(file: Path, path: str) -> tuple[str, list[Diagnostic]]:
@@ -100,22 +109,20 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Source | None
         path: the file, as diagnostics shall name it.
         first_line: the line of the file on which `text` begins.
     """
-    padded = "\n" * (first_line - 1) + text
-    builder = _Builder(path, padded, first_line)
+    script = Script(path, "\n" * (first_line - 1) + text)
+    reader = _Reader(script)
     try:
-        if not builder.read_events(yaml.parse(text, Loader=_LOADER)):
-            return None, builder.problems
-        node = yaml.compose(text, Loader=_LOADER)
+        value = reader.read()
     except yaml.MarkedYAMLError as error:
         mark = (error.context_mark if _never_ends(error) else None) or error.problem_mark
-        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-        place = Location(path, line, column)
-        return None, [builder.script.diagnose(place, *_explain(error))]
+        place = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path, first_line)
+        return None, [script.diagnose(place, *_explain(error))]
     except (yaml.YAMLError, UnicodeError) as error:
         words = str(error).splitlines()[0]
         return None, [Diagnostic(Location(path, first_line), "yaml-syntax", f"cannot be read: {words}")]
-    value = builder.build(node, ()) if node is not None else None
-    return Source(path, padded, value, builder.places, builder.keys), builder.problems
+    if reader.refused:
+        return None, reader.refused
+    return Source(path, script.text, value), reader.problems
 
 
 def _never_ends(error: yaml.MarkedYAMLError) -> bool:
@@ -138,62 +145,116 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str, str]:
     return "yaml-syntax", f"cannot be read: {problem}", "compare the indentation and the quotes with the record above"
 
 
-class _Builder:
-    """Turns composed nodes into plain values, noting places and problems on the way."""
+@dataclass(frozen=True)
+class Places:
+    """Where each value of a text stands, and each key of a mapping."""
 
-    def __init__(self, path: str, text: str, first_line: int) -> None:
-        self.script, self.first_line = Script(path, text), first_line
-        self.places: dict[Where, Location] = {}
-        self.keys: dict[Where, Location] = {}
+    values: dict[Where, Location] = field(default_factory=dict)
+    keys: dict[Where, Location] = field(default_factory=dict)
+
+
+class _TooDeep(yaml.YAMLError):
+    """Ends the reading of what is nested without a limit."""
+
+
+class _Reader:
+    """Turns the events of PyYAML's parser into plain values, noting problems on the way, and places when asked to."""
+
+    def __init__(self, script: Script, places: Places | None = None) -> None:
+        self.script, self.places = script, places
         self.problems: list[Diagnostic] = []
+        self.refused: list[Diagnostic] = []
+        """Anchors, aliases and depth: nothing is made of a text that holds them."""
+        self._events = self._watch(yaml.parse(script.text, Loader=_LOADER))
 
-    def read_events(self, events: Iterator[Any]) -> bool:
-        """Whether the text is flat enough and free of anchors; before composing, which recurses without a limit."""
+    def read(self) -> Any:
+        """Returns the value of the only document; None when there is none, or when it is refused."""
+        value = None
+        with suppress(_TooDeep):
+            for event in self._events:
+                if isinstance(event, yaml.NodeEvent):
+                    value = self._build(event, ())
+                elif isinstance(event, yaml.DocumentEndEvent):
+                    self._expect_end(next(self._events))
+        return value
+
+    def _expect_end(self, event: Any) -> None:
+        if not isinstance(event, yaml.StreamEndEvent):
+            problem = "expected a single document, but found another one"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
+
+    def _watch(self, events: Iterator[Any]) -> Iterator[Any]:
+        """Yields the events of a text that is flat enough; notes its anchors and aliases."""
         depth = 0
         for event in events:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                self._refuse(event, "yaml-depth", f"is nested more than {MAX_DEPTH} levels deep", "flatten it")
-                break
+                message = f"is nested more than {MAX_DEPTH} levels deep"
+                self.refused.append(self._diagnose(event, "yaml-depth", message, "flatten it"))
+                raise _TooDeep
             if getattr(event, "anchor", None):
                 message = f"'{event.anchor}' stands for words written elsewhere"
-                self._refuse(event, "yaml-alias", message, "write them out in full, without '&' and '*'")
-        return not self.problems
+                help = "write them out in full, without '&' and '*'"
+                self.refused.append(self._diagnose(event, "yaml-alias", message, help))
+            yield event
 
-    def build(self, node: Any, where: Where) -> Any:
-        self.places.setdefault(where, self._place(node))
-        if node.tag not in _PLAIN_TAGS:
-            return self._refuse(
-                node, "yaml-syntax", f"has the tag '{node.tag}'", "delete the word that begins with '!'"
-            )
-        if isinstance(node, yaml.MappingNode):
-            return dict(self._pairs(node, where))
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, (*where, index)) for index, item in enumerate(node.value)]
-        hidden = find_hidden(node.value)
-        if hidden:
-            return self._refuse(node, "file-encoding", f"has a hidden character ({hidden[1]})", "delete it")
-        return node.value
+    def _build(self, event: Any, where: Where) -> Any:
+        """Returns the value that begins with an event, and notes its place unless that is known."""
+        if self.places is not None:
+            self.places.values.setdefault(where, self._place(event))
+        value: Any
+        if isinstance(event, yaml.MappingStartEvent):
+            value = dict(self._pairs(where))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = [self._build(item, (*where, index)) for index, item in enumerate(self._list_items())]
+        elif isinstance(event, yaml.ScalarEvent):
+            value = event.value
+            if hidden := find_hidden(value):
+                return self._refuse(event, "file-encoding", f"has a hidden character ({hidden[1]})", "delete it")
+        else:
+            return None
+        if event.tag not in _PLAIN_TAGS:
+            message = f"has the tag '{event.tag}'"
+            return self._refuse(event, "yaml-syntax", message, "delete the word that begins with '!'")
+        return value
 
-    def _pairs(self, node: yaml.MappingNode, where: Where) -> Iterator[tuple[str, Any]]:
+    def _list_items(self) -> Iterator[Any]:
+        """Yields the first event of each item, up to the end of the collection; who reads the item takes the rest."""
+        while not isinstance(event := next(self._events), yaml.CollectionEndEvent):
+            yield event
+
+    def _pairs(self, where: Where) -> Iterator[tuple[str, Any]]:
         seen: dict[str, int] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or find_hidden(key.value):
+        for key in self._list_items():
+            name = key.value if isinstance(key, yaml.ScalarEvent) else None
+            if name is None or find_hidden(name):
                 self._refuse(key, "yaml-syntax", "a key must be a word", "put text with special signs in quotes")
-                continue
-            name = key.value
-            if name in seen:
+            elif name in seen:
                 self._refuse(key, "yaml-duplicate-key", f"'{name}' stands twice", f"the first is on line {seen[name]}")
+            else:
+                seen[name] = self._place(key).line
+                value = next(self._events)
+                if self.places is not None:
+                    self.places.keys[(*where, name)] = self._place(key)
+                    named = value if isinstance(value, yaml.ScalarEvent) else key
+                    self.places.values[(*where, name)] = self._place(named)
+                yield name, self._build(value, (*where, name))
                 continue
-            seen[name] = self._place(key).line
-            self.keys[(*where, name)] = self._place(key)
-            self.places[(*where, name)] = self._place(value if isinstance(value, yaml.ScalarNode) else key)
-            yield name, self.build(value, (*where, name))
+            self._skip(key)
+            self._skip(next(self._events))
 
-    def _place(self, node: Any) -> Location:
-        mark = node.start_mark
-        return Location(self.script.path, mark.line + self.first_line, mark.column + 1)
+    def _skip(self, event: Any) -> None:
+        """Takes the events of a value of which nothing is made."""
+        if isinstance(event, yaml.CollectionStartEvent):
+            for inner in self._list_items():
+                self._skip(inner)
 
-    def _refuse(self, node: Any, rule: str, message: str, help: str) -> None:
-        place = self._place(node)
-        self.problems.append(self.script.diagnose(place, rule, message, help))
+    def _place(self, event: Any) -> Location:
+        mark = event.start_mark
+        return Location(self.script.path, mark.line + 1, mark.column + 1)
+
+    def _diagnose(self, event: Any, rule: str, message: str, help: str) -> Diagnostic:
+        return self.script.diagnose(self._place(event), rule, message, help)
+
+    def _refuse(self, event: Any, rule: str, message: str, help: str) -> None:
+        self.problems.append(self._diagnose(event, rule, message, help))

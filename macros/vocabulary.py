@@ -16,7 +16,7 @@ from macros import blocks, citations, claims, comparison, glossary, standing
 from macros.diagnostics import Diagnostic, MacroError, suggest
 from macros.markup import find_citations
 from macros.models import FrontMatter, Id
-from macros.pages import find_calling_page
+from macros.pages import Page, find_calling_page
 from macros.project import Project
 
 R = TypeVar("R")
@@ -228,18 +228,28 @@ def _usage(name: str) -> str:
 
 
 def check_calls(project: Project) -> Iterator[Diagnostic]:
-    """Every macro call of every page shows what it names: tried without building the site.
+    """Every macro call of every page shows what it names: tried without building the site."""
+    for page in project.pages.values():
+        yield from expand_page(project, page)[1]
+
+
+def expand_page(project: Project, page: Page) -> tuple[str, list[Diagnostic]]:
+    """Returns a page with what its macros print in their places, and every call that shows nothing.
 
     While data has mistakes, a macro that misses a record may only echo one of them; those are left out.
     """
     broken = any(item.level == "error" and item.location.path.startswith("data/") for item in project.problems)
-    for path, page in project.pages.items():
-        for call in page.calls:
-            try:
-                call_macro(project, path, call.name, call.args, call.kwargs)
-            except MacroError as error:
-                if broken and error.rule.startswith("data-"):
-                    continue
-                yield page.script.diagnose(call.location, error.rule, error.message, error.help)
-            except ValidationError:
-                pass  # front matter that does not fit is reported by its own rule
+    parts: list[str] = []
+    problems: list[Diagnostic] = []
+    at = 0
+    for call in page.calls:
+        try:
+            shown = call_macro(project, page.path, call.name, call.args, call.kwargs)
+            parts += (page.text[at : call.span[0]], shown)
+            at = call.span[1]
+        except MacroError as error:
+            if not (broken and error.rule.startswith("data-")):
+                problems.append(page.script.diagnose(call.location, error.rule, error.message, error.help))
+        except ValidationError:
+            pass  # front matter that does not fit is reported by its own rule
+    return "".join([*parts, page.text[at:]]), problems

@@ -13,7 +13,7 @@ from helpers import BASE, ROOT, make_project
 
 from macros import environment
 from macros.diagnostics import GuideError
-from macros.environment import define_env, find_source_path, open_project
+from macros.environment import define_env, find_source_path, on_pre_page_macros, open_project
 from macros.vocabulary import MACROS
 
 MKDOCS_PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="bake/first-loaf.md"))
@@ -66,6 +66,16 @@ def test_a_macro_knows_the_page_on_which_it_stands_whoever_builds(page: object) 
 
 def test_what_a_macro_prints_is_not_escaped_again() -> None:
     assert "&#60;" not in render('{{ comparison("ovens") }}', MKDOCS_PAGE)
+
+
+def test_mkdocs_gets_each_page_with_what_its_macros_print_and_does_not_call_them_again() -> None:
+    define_env(FakeEnvironment(), BASE)
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="bake/first-loaf.md"), meta={})
+    env = SimpleNamespace(page=page, markdown=(BASE / "docs/bake/first-loaf.md").read_text(encoding="utf-8"))
+    _, _, written = env.markdown.split("---\n", 2)
+    on_pre_page_macros(env, BASE)
+    assert env.markdown.rstrip() == render(written.lstrip(), MKDOCS_PAGE)
+    assert page.meta == {"render_macros": False}
 
 
 def test_a_guide_with_mistakes_is_not_built_and_the_report_names_them_all(tmp_path: Path) -> None:

@@ -185,10 +185,10 @@ def test_every_place_points_at_the_text_that_it_names(value: Any, flow: bool, st
             found = read(source.locate(where))
             assert found[0] in "'\"|>" or found.startswith(fold(part).split(" ")[0])
         if where and isinstance(where[-1], str):
-            found = read(source.keys[where])
+            found = read(source.places.keys[where])
             assert found[0] in "'\"" or found.startswith(fold(where[-1]).split(" ")[0])
             if not isinstance(part, str):
-                assert source.locate(where) == source.keys[where]
+                assert source.locate(where) == source.places.keys[where]
 
 
 # Files
