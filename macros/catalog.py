@@ -5,8 +5,9 @@ Longer than 200 lines because every kind of record has a line of its own here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -14,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros import models
 from macros.diagnostics import Diagnostic, suggest
+from macros.memory import Memory
 from macros.source import Source, Where, parse_yaml, read_text
 
 R = TypeVar("R", bound=models.Record)
@@ -65,22 +67,33 @@ class Catalog:
     """What was read, by path: `data/claims.yml`."""
 
 
-def load_catalog(root: Path) -> tuple[Catalog, list[Diagnostic]]:
+def load_catalog(root: Path, memory: Memory | None = None) -> tuple[Catalog, list[Diagnostic]]:
     """Returns the catalog of the project at `root`, and every problem of every file.
 
     A file with problems adds the records that could be read: one mistake does not hide the next.
+
+    Args:
+        root: the project.
+        memory: what was read before: only files with other words are parsed again.
     """
+    memory = memory or Memory()
     records: dict[str, dict[str, Any]] = {}
     sources: dict[str, Source] = {}
     problems: list[Diagnostic] = []
+
+    def load(file: Path, path: str, read: Callable[[Source, list[Diagnostic]], Any]) -> Any:
+        sources[path], found, unfit = _load_file(file, path, memory, read)
+        problems.extend(unfit)
+        return found
+
     for name, model in models.LISTS.items():
         file = root / "data" / f"{name}.yml"
         if file.exists() or file.is_symlink():
-            found = _load_list(file, f"data/{name}.yml", model, sources, problems)
-            records[name.replace("-", "_")] = found
+            found = load(file, f"data/{name}.yml", partial(_read_list, model))
+            records[name.replace("-", "_")] = found or {}
     comparisons = {}
     for file in sorted((root / "data" / "comparisons").glob("*.yml")):
-        comparison = _load_one(file, f"data/comparisons/{file.name}", models.Comparison, sources, problems)
+        comparison = load(file, f"data/comparisons/{file.name}", _read_comparison)
         if comparison is not None:
             comparisons[comparison.id] = comparison
     drawings = {}
@@ -91,20 +104,21 @@ def load_catalog(root: Path) -> tuple[Catalog, list[Diagnostic]]:
     return Catalog(**records, comparisons=comparisons, drawings=drawings, sources=sources), problems
 
 
-def _read(file: Path, path: str, sources: dict[str, Source], problems: list[Diagnostic]) -> Source | None:
+def _load_file(
+    file: Path, path: str, memory: Memory, read: Callable[[Source, list[Diagnostic]], Any]
+) -> tuple[Source, Any, list[Diagnostic]]:
+    """Returns the source, what `read` makes of it (None when it cannot be parsed), and every problem."""
     text, unreadable = read_text(file, path)
-    source, unparsed = (None, []) if unreadable else parse_yaml(text, path)
-    problems += (*unreadable, *unparsed)
-    sources[path] = source or Source(path, text, None)
-    return source
+
+    def parse() -> tuple[Source, Any, list[Diagnostic]]:
+        source, problems = (None, list(unreadable)) if unreadable else parse_yaml(text, path)
+        found = read(source, problems) if source else None
+        return source or Source(path, text, None), found, problems
+
+    return memory.recall(path, (text, unreadable), parse)
 
 
-def _load_list(
-    file: Path, path: str, model: type[models.Record], sources: dict[str, Source], problems: list[Diagnostic]
-) -> dict[str, Any]:
-    source = _read(file, path, sources, problems)
-    if source is None:
-        return {}
+def _read_list(model: type[models.Record], source: Source, problems: list[Diagnostic]) -> dict[str, Any]:
     if source.value is None and source.text.strip():
         return {}  # nothing but a comment: no record yet
     if not isinstance(source.value, list):
@@ -121,13 +135,11 @@ def _load_list(
     return found
 
 
-def _load_one(
-    file: Path, path: str, model: type[models.Comparison], sources: dict[str, Source], problems: list[Diagnostic]
-) -> models.Comparison | None:
-    source = _read(file, path, sources, problems)
-    record = validate(model, source.value, source, (), problems) if source else None
-    if source and record is not None and record.id != file.stem:
-        message = f"the id must be the file's name, '{file.stem}', not '{record.id}'"
+def _read_comparison(source: Source, problems: list[Diagnostic]) -> models.Comparison | None:
+    record = validate(models.Comparison, source.value, source, (), problems)
+    name = Path(source.path).stem
+    if record is not None and record.id != name:
+        message = f"the id must be the file's name, '{name}', not '{record.id}'"
         problems.append(source.diagnose(("id",), "data-shape", message))
         return None
     return record

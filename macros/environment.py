@@ -7,15 +7,18 @@ macro; MkDocs takes what they printed from there, Zensical calls them again.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any, Protocol
 
 import jinja2
 
 from macros.diagnostics import GuideError, MacroError, render_report
-from macros.project import Project, load_project, stamp_project
+from macros.memory import Memory
+from macros.project import Project, load_project, settle_words, stamp_project
 from macros.publishing import publish
 from macros.vocabulary import MACROS, call_macro, expand_page
 
@@ -33,6 +36,7 @@ class _Opened:
 
 
 _cache: dict[Path, _Opened] = {}
+_memory = Memory()
 
 
 class Environment(Protocol):
@@ -44,7 +48,7 @@ class Environment(Protocol):
 
 def define_env(env: Environment, root: Path = ROOT) -> None:
     """Registers the guide's macros; raises GuideError with the whole report when anything is wrong."""
-    project = open_project(root)
+    project = open_project(root, preview=_is_preview(env))
     for name in MACROS:
         env.macro(_adapt(name, project), name)
 
@@ -53,23 +57,68 @@ def on_pre_page_macros(env: Any, root: Path = ROOT) -> None:
     """Hands a page to MkDocs as its macros made it when they were checked: they need not be carried out again."""
     env.markdown = _cache[root].texts[env.page.file.src_uri].lstrip("\n")
     env.page.meta["render_macros"] = False
+    if _is_preview(env):
+        _remember_rendering(env.page)
 
 
 def on_post_build(env: Any, root: Path = ROOT) -> None:
-    """Publishes the site that MkDocs built; raises GuideError when something is wrong, except in a live preview."""
-    preview = not env.config["on_error_fail"]
-    project = open_project(root)
+    """Publishes the site that MkDocs built; raises GuideError when something is wrong.
+
+    A live preview shows pages as they are. What is wrong with their words is told beside, when there is time for it.
+    """
+    site, url, project = Path(env.conf["site_dir"]), env.conf["site_url"] or "/", _cache[root].project
     written = project.catalog, project.pages
-    problems = publish(Path(env.conf["site_dir"]), root, env.conf["site_url"] or "/", written=written, preview=preview)
+    if _is_preview(env):
+        publish(site, root, url, written=written, preview=_memory)
+        Thread(target=_tell_words, args=(project,)).start()
+        return
+    problems = publish(site, root, url, written=written)
     if any(problem.level == "error" for problem in problems):
         raise GuideError("\n" + render_report(problems))
 
 
-def open_project(root: Path) -> Project:
-    """Returns the checked project, read again only when a file has changed; raises GuideError."""
-    stamp = stamp_project(root)
+def _is_preview(env: Any) -> bool:
+    """Whether MkDocs follows edits (`make serve`), or builds what is not to be published."""
+    return not getattr(env, "config", {}).get("on_error_fail", True)
+
+
+def _tell_words(project: Project) -> None:
+    """Prints what is wrong with the words of a project that is shown already."""
+    problems = settle_words(project.catalog, project.pages, project.problems).problems
+    if problems:
+        print(render_report(problems), file=sys.stderr)
+
+
+def _remember_rendering(page: Any) -> None:
+    """Lets a page of MkDocs become what it became before, while its Markdown and the files of the site are the same.
+
+    So MkDocs warns of a page only when it has changed. Links to sections are checked by the guide itself.
+    """
+    render = page.render
+
+    def render_again(config: Any, files: Any) -> None:
+        question = page.markdown, [file.src_uri for file in files], str(config["markdown_extensions"])
+        vars(page).update(_memory.recall(f"rendered {page.file.src_uri}", question, lambda: make(config, files)))
+
+    def make(config: Any, files: Any) -> dict[str, Any]:
+        before = dict(vars(page))
+        render(config, files)
+        page.links_to_anchors = None
+        return {name: value for name, value in vars(page).items() if before.get(name) is not value}
+
+    page.render = render_again
+
+
+def open_project(root: Path, *, preview: bool = False) -> Project:
+    """Returns the checked project, read again only when a file has changed; raises GuideError.
+
+    Args:
+        root: the project.
+        preview: whether only files with other words are parsed again, and the rules of words left for later.
+    """
+    stamp = stamp_project(root), preview
     if root not in _cache or _cache[root].stamp != stamp:
-        project = load_project(root, MACROS)
+        project = load_project(root, MACROS, _memory if preview else None, words=not preview)
         expanded = {path: expand_page(project, page) for path, page in project.pages.items()}
         problems = [*project.problems, *(problem for _, found in expanded.values() for problem in found)]
         if any(problem.level == "error" for problem in problems):

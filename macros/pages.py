@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from macros.calls import Call, parse_calls
 from macros.diagnostics import Diagnostic, Location, Script
+from macros.memory import Memory
 from macros.source import Source, parse_yaml, read_text
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*(?:\{:?[ \t]*(#?[^}]*)\})?[ \t]*$")
@@ -67,8 +68,7 @@ class Page:
 
     def find_front(self, key: str) -> str | None:
         """Returns a text of the front matter, or None."""
-        values = self.front.value if self.front and isinstance(self.front.value, dict) else {}
-        value = values.get(key)
+        value = self.front.value.get(key) if self.front and isinstance(self.front.value, dict) else None
         return value if isinstance(value, str) else None
 
     def diagnose(self, line: int, column: int, rule: str, message: str, help: str = "") -> Diagnostic:
@@ -81,12 +81,15 @@ class Page:
         return above[-1] if above else None
 
 
-def load_pages(root: Path, known: Collection[str]) -> tuple[Mapping[str, Page], list[Diagnostic]]:
+def load_pages(
+    root: Path, known: Collection[str], memory: Memory | None = None
+) -> tuple[Mapping[str, Page], list[Diagnostic]]:
     """Returns every page below `root/docs` by path, and what keeps any of them from being read safely.
 
     Args:
         root: the project.
         known: names of the macros that a page may call.
+        memory: what was read before: only pages with other words are parsed again.
     """
     pages: dict[str, Page] = {}
     problems: list[Diagnostic] = []
@@ -98,7 +101,8 @@ def load_pages(root: Path, known: Collection[str]) -> tuple[Mapping[str, Page], 
             message = "the name of a page is its address: small letters, digits and hyphens only"
             problems.append(Diagnostic(Location(f"docs/{path}"), "file-name", message))
         if text or not unreadable:
-            pages[path], found = parse_page(text, path, known)
+            read = partial(parse_page, text, path, known)
+            pages[path], found = memory.recall(f"docs/{path}", text, read) if memory else read()
             problems += found
     return pages, problems
 
@@ -134,9 +138,9 @@ def _check_front_templates(text: str, path: str, body_line: int) -> Iterator[Dia
     for number, row in enumerate(text.split("\n")[: body_line - 1], start=1):
         found = re.search(r"\{[{%#]", row)
         if found:
-            place = Location(f"docs/{path}", number, found.start() + 1)
+            place, help = Location(f"docs/{path}", number, found.start() + 1), "write plain words here"
             message = "template code is not allowed in the front matter"
-            yield Diagnostic(place, "page-template", message, "write plain words here", excerpt=row)
+            yield Diagnostic(place, "page-template", message, help, excerpt=row)
 
 
 def blank_code_and_comments(body: str) -> str:
@@ -161,10 +165,8 @@ def blank_code_and_comments(body: str) -> str:
 
 def _find_closing(body: str, at: int, mark: str) -> int:
     """Returns the offset behind the mark that closes a comment or fenced code, or -1."""
-    if mark == "<!--":
-        end = body.find("-->", at)
-        return end + 3 if end >= 0 else -1
-    closing = re.compile(rf"^{mark}[ \t]*$", re.MULTILINE).search(body, at)
+    end = "-->" if mark == "<!--" else rf"^{mark}[ \t]*$"
+    closing = re.compile(end, re.MULTILINE).search(body, at)
     return closing.end() if closing else -1
 
 

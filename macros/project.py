@@ -13,11 +13,12 @@ from macros.citations import find_cited
 from macros.claims import VERDICTS
 from macros.crosschecks import check_crossings, list_section_ids
 from macros.datachecks import check_data
-from macros.debts import settle
+from macros.debts import Settlement, settle
 from macros.diagnostics import Diagnostic, Location
 from macros.files import check_files
 from macros.glossary import file_letter
 from macros.links import AddressBook, Target
+from macros.memory import Memory
 from macros.pages import Page, find_calling_page, load_pages
 from macros.wordchecks import check_words
 
@@ -36,23 +37,24 @@ class Project:
     """Warnings that `data/debt.yml` allows; `problems` holds their sum only."""
 
 
-def load_project(root: Path, known: Collection[str]) -> Project:
+def load_project(root: Path, known: Collection[str], memory: Memory | None = None, *, words: bool = True) -> Project:
     """Returns the project at `root`, read and checked.
 
     Args:
         root: the folder that holds `docs/` and `data/`.
         known: names of the macros that a page may call.
+        memory: what was read before: only files with other words are parsed again.
+        words: whether the rules of words, figures and sources are checked too (`settle_words` does it later).
     """
-    catalog, data_problems = load_catalog(root)
-    pages, page_problems = load_pages(root, known)
+    catalog, data_problems = load_catalog(root, memory)
+    pages, page_problems = load_pages(root, known, memory)
     made_ids = list_made_ids(catalog, pages)
     problems = [*data_problems, *page_problems, *check_data(catalog), *check_pages(pages, made_ids)]
     problems += [*check_crossings(catalog, pages, made_ids), *check_files(root)]
     if not pages:
         help = "run this in the folder that holds docs/ and data/"
         problems.append(Diagnostic(Location("docs"), "file-missing", "there are no pages here", help))
-    broken = {item.location.path for item in problems if item.level == "error"}
-    settled = settle(check_words(catalog, pages, broken), catalog, readable=not broken)
+    settled = settle_words(catalog, pages, problems) if words else Settlement([], [])
     return Project(
         catalog,
         pages,
@@ -64,9 +66,15 @@ def load_project(root: Path, known: Collection[str]) -> Project:
     )
 
 
+def settle_words(catalog: Catalog, pages: Mapping[str, Page], problems: Sequence[Diagnostic]) -> Settlement:
+    """Returns what breaks the rules of words, figures and sources; files with other errors are left out."""
+    broken = {item.location.path for item in problems if item.level == "error"}
+    return settle(check_words(catalog, pages, broken), catalog, readable=not broken)
+
+
 def stamp_project(root: Path) -> tuple[tuple[str, int, int], ...]:
-    """Returns names, times and sizes of all files of a project: equal stamps, equal project."""
-    files = [*(root / "docs").rglob("*.md"), *(root / "data").rglob("*.*")]
+    """Returns names, times and sizes of all files of a project: equal stamps, equal pages."""
+    files = [*(root / "docs").rglob("*.md"), *(root / "data").rglob("*.*"), *(root / "macros").rglob("*.jinja")]
     stats = [(file, file.stat()) for file in sorted(files) if file.is_file() and "schema" not in file.parts]
     return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from macros.catalog import Catalog, load_catalog
 from macros.diagnostics import Diagnostic, GuideError, Location
+from macros.memory import Memory
 from macros.models import Permalink
 from macros.pages import Page, load_pages
 from macros.permalinks.checks import check_history, check_permalinks
@@ -27,7 +28,7 @@ from macros.publish.leftovers import find_leftovers
 from macros.publish.lines import SHOWING, find_source, list_shown
 from macros.publish.output import Output, list_files
 from macros.publish.products import Product, list_other_pages, list_preview, list_products
-from macros.publish.reading import SiteFacts, add_frame, read_facts
+from macros.publish.reading import SiteFacts, add_frame, read_facts, read_preview
 from macros.publish.redirects import check_redirects
 from macros.publish.search import check_search, render_search
 
@@ -55,7 +56,7 @@ def publish(
     site_url: str,
     *,
     written: Written | None = None,
-    preview: bool = False,
+    preview: Memory | None = None,
     anyway: bool = False,
 ) -> list[Diagnostic]:
     """Makes a built site what readers get, and returns every problem; run twice, it changes nothing.
@@ -68,14 +69,14 @@ def publish(
         root: the project it was built from.
         site_url: where it will stand.
         written: the data and pages, when somebody has read them already.
-        preview: change only what the pages themselves show, whatever is wrong; else nothing is written when there is
-            an error.
+        preview: of a live preview, what it remembers: only what the pages themselves show is changed, whatever is
+            wrong; else nothing is written when there is an error.
         anyway: write everything whatever is wrong, so that it can be compared.
     """
-    guide = read_guide(site, root, written)
+    guide = read_guide(site, root, written, preview)
     edition = make_edition(guide, site_url)
     search = render_search(guide.facts.findable, guide.contract.catalog, site, edition.home.repository)
-    if preview:
+    if preview is not None:
         for path, text in chain(list_preview(edition, site), search):
             Output(site).write(path, text)
         return []
@@ -120,7 +121,7 @@ def renew(site: Path, root: Path, same: Collection[str] = ()) -> tuple[int, int]
     return len(new) - len(old), sum(1 for id in old if old[id] != new[id])
 
 
-def read_guide(site: Path, root: Path, written: Written | None = None) -> BuiltGuide:
+def read_guide(site: Path, root: Path, written: Written | None = None, preview: Memory | None = None) -> BuiltGuide:
     """Returns the site in `site` beside the project at `root`; problems of the project itself are not repeated.
 
     Raises:
@@ -128,11 +129,12 @@ def read_guide(site: Path, root: Path, written: Written | None = None) -> BuiltG
     """
     catalog, sources = written or (load_catalog(root)[0], load_pages(root, SHOWING)[0])
     reviewed = {script.hash for script in catalog.inline_scripts.values()} if (root / policy.FILE).exists() else None
-    facts = read_facts(site, reviewed)
+    facts = read_facts(site, reviewed) if preview is None else read_preview(site, preview)
     if not facts.pages:
         raise GuideError(f"there is no built site in {site}: run `make build` first")
     contract = Contract(catalog, facts.places, {page.address for page in facts.pages}, sources)
-    return BuiltGuide(facts, contract, reviewed, load_promises_before(root), find_today())
+    before = load_promises_before(root) if preview is None else {}
+    return BuiltGuide(facts, contract, reviewed, before, find_today())
 
 
 def make_edition(guide: BuiltGuide, site_url: str) -> Edition:

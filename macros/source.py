@@ -2,13 +2,13 @@
 
 PyYAML's parser is used, not its constructor: nothing is guessed (`no` stays "no", a bad date stays
 text until the schema reads it), duplicate keys, anchors, aliases and tags are errors with a place.
-Places are looked up only when something is wrong: they would fill more memory than the words.
+Places inside a record are looked up only when something is wrong: they would fill more memory than the words.
 Longer than 200 lines because values and places come from one walk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -22,6 +22,8 @@ from macros.markup import find_hidden
 
 Where = tuple[str | int, ...]
 MAX_DEPTH = 8
+_RECORD_DEPTH = 2
+"""How deep records stand: in a list, or in a table's list of rows."""
 MAX_BYTES = 512 * 1024
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = {None, "!"} | {
@@ -37,6 +39,8 @@ class Source:
     path: str
     text: str
     value: Any
+    records: Mapping[Where, Location] = field(default_factory=dict)
+    """Where each record or row begins."""
 
     @cached_property
     def script(self) -> Script:
@@ -53,6 +57,8 @@ class Source:
 
     def locate(self, where: Where) -> Location:
         """Returns the place of the deepest part of `where` that exists."""
+        if where in self.records:
+            return self.records[where]
         for length in range(len(where), -1, -1):
             if where[:length] in self.places.values:
                 return self.places.values[where[:length]]
@@ -122,7 +128,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Source | None
         return None, [Diagnostic(Location(path, first_line), "yaml-syntax", f"cannot be read: {words}")]
     if reader.refused:
         return None, reader.refused
-    return Source(path, script.text, value), reader.problems
+    return Source(path, script.text, value, reader.records), reader.problems
 
 
 def _never_ends(error: yaml.MarkedYAMLError) -> bool:
@@ -162,6 +168,7 @@ class _Reader:
 
     def __init__(self, script: Script, places: Places | None = None) -> None:
         self.script, self.places = script, places
+        self.records: dict[Where, Location] = {}
         self.problems: list[Diagnostic] = []
         self.refused: list[Diagnostic] = []
         """Anchors, aliases and depth: nothing is made of a text that holds them."""
@@ -202,6 +209,8 @@ class _Reader:
         """Returns the value that begins with an event, and notes its place unless that is known."""
         if self.places is not None:
             self.places.values.setdefault(where, self._place(event))
+        elif 0 < len(where) <= _RECORD_DEPTH and isinstance(where[-1], int):
+            self.records[where] = self._place(event)
         value: Any
         if isinstance(event, yaml.MappingStartEvent):
             value = dict(self._pairs(where))

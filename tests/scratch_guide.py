@@ -11,6 +11,7 @@ from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 
 from macros.diagnostics import Diagnostic
+from macros.memory import Memory
 from macros.publish.built import BuiltPage, parse_page
 from macros.publishing import check_guide, make_edition, publish, read_guide, renew
 
@@ -144,7 +145,7 @@ class ScratchGuide:
     def publish(self, *, preview: bool = False) -> list[Diagnostic]:
         """Builds and publishes."""
         self.build()
-        return publish(self.site, self.root, URL, preview=preview)
+        return publish(self.site, self.root, URL, preview=Memory() if preview else None)
 
     def shown(self, path: str) -> str:
         """A file of the site."""

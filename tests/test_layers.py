@@ -24,7 +24,7 @@ FLOORS = """
  3  blocks  catalog  files  findings  glossary  inserting  pages  skeletons  tables
  2  calls  fetching  grade  links  models  passages  places  source  templating
  1  diagnostics
- 0  markup  rules
+ 0  markup  memory  rules
 """
 """Floor and rooms: a module, or a folder of modules. Imports go only downwards, never along a floor."""
 ENTRY = "__init__"

@@ -92,9 +92,14 @@ def find_address(file: str) -> str:
     return "/" + re.sub(r"(^|/)index\.html$", r"\1", file)
 
 
+def clean_text(text: str) -> str:
+    """Returns a page's file without what `publish` added before, its Markdown tables dressed."""
+    return dress_tables(_MADE_PART.sub("", text))
+
+
 def parse_page(file: str, text: str) -> BuiltPage | None:
     """Returns a page, or None for what is no page of the guide: it has no article, or `publish` made it."""
-    text = dress_tables(_MADE_PART.sub("", text))
+    text = clean_text(text)
     tree = LexborHTMLParser(text)
     article = tree.css_first("article")
     root, body = tree.css_first("html"), tree.body

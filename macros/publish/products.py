@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.publish.assets import Assets
-from macros.publish.built import BuiltPage, parse_page
+from macros.publish.built import BuiltPage, PageFacts, clean_text, parse_page
 from macros.publish.edition import Edition
 from macros.publish.finishing import finish_page
 from macros.publish.headerlinks import name_headerlinks
@@ -34,7 +34,7 @@ def list_products(edition: Edition, site: Path, assets: Assets, today: date) -> 
     police: Callable[[str], str] = write_policy if edition.scripts is not None else str
     yield from assets.files.items()
     for page in _open_pages(edition, site):
-        text = complete_linked_data(edition, page, _add_to_page(edition, page, moves))
+        text = complete_linked_data(edition, page, _add_to_page(edition, page, page.text, moves))
         yield page.file, police(finish_page(page.file, text, assets, base))
         for passage in read_passages(page, edition.places):
             if not edition.permalinks[passage.id].is_gone:
@@ -52,8 +52,9 @@ def list_products(edition: Edition, site: Path, assets: Assets, today: date) -> 
 def list_preview(edition: Edition, site: Path) -> Iterator[Product]:
     """Yields path and text of what a live preview shows on its pages: the signs, the list of sections, what moved."""
     moves = list_moves(edition)
-    for page in _open_pages(edition, site):
-        yield page.file, _add_to_page(edition, page, moves)
+    for page in edition.pages.values():
+        text = clean_text((site / page.file).read_text(encoding="utf-8"))
+        yield page.file, _add_to_page(edition, page, text, moves)
     yield "ids.json", render_index(edition, moves, {})["ids.json"]
 
 
@@ -62,8 +63,8 @@ def list_other_pages(site: Path) -> list[str]:
     return [file.name for file in sorted(site.glob("*.html")) if file.name != "index.html"]
 
 
-def _add_to_page(edition: Edition, page: BuiltPage, moves: dict[str, OldPage]) -> str:
-    text = name_headerlinks(edition, page.text, edition.places)
+def _add_to_page(edition: Edition, page: PageFacts, text: str, moves: dict[str, OldPage]) -> str:
+    text = name_headerlinks(edition, text, edition.places)
     text = fill_placeholder(edition, page, add_ways_in(edition, page, text))
     return add_old_fragments(edition, moves.get(page.address, OldPage(page.address)), text)
 

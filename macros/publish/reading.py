@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.diagnostics import Diagnostic
+from macros.memory import Memory
 from macros.places import Place
 from macros.publish.assets import strip_comments
-from macros.publish.built import PageFacts, read_site
+from macros.publish.built import BuiltPage, PageFacts, list_pages, parse_page, read_site
 from macros.publish.leftovers import list_mentioned
 from macros.publish.names import Names
 from macros.publish.policy import check_policy
@@ -37,6 +39,20 @@ class SiteFacts:
     mentioned: set[str] = field(default_factory=set)
     """Names of files."""
 
+    def add_page(self, page: BuiltPage) -> None:
+        """Adds a page and what can be linked to and found on it."""
+        self.pages.append(page.facts)
+        self.places += find_places(page)
+        self.unnamed += [(page.facts, words) for words in find_unnamed(page)]
+        self.findable.add_page(page)
+
+    def add(self, other: SiteFacts) -> None:
+        """Adds pages of which a live preview knows already what stands on them."""
+        self.pages += other.pages
+        self.places += other.places
+        self.unnamed += other.unnamed
+        self.findable.add(other.findable)
+
 
 def read_facts(site: Path, reviewed: Collection[str] | None = None) -> SiteFacts:
     """Returns what stands in `site`; only one page lies open at a time.
@@ -47,11 +63,24 @@ def read_facts(site: Path, reviewed: Collection[str] | None = None) -> SiteFacts
     """
     facts = SiteFacts()
     for page in read_site(site):
-        facts.pages.append(page.facts)
-        facts.places += find_places(page)
-        facts.unnamed += [(page.facts, words) for words in find_unnamed(page)]
-        facts.findable.add_page(page)
+        facts.add_page(page)
         _add_mentions(facts, page.file, page.text, page.tree, reviewed)
+    return facts
+
+
+def read_preview(site: Path, memory: Memory) -> SiteFacts:
+    """Returns what stands in `site`, without what its pages mention; a page with the same text is not read again."""
+    facts = SiteFacts()
+    for path in map(str, (file.relative_to(site) for file in list_pages(site))):
+        text = (site / path).read_text(encoding="utf-8")
+        facts.add(memory.recall(f"built {path}", text, partial(_read_page, path, text)))
+    return facts
+
+
+def _read_page(path: str, text: str) -> SiteFacts:
+    facts, page = SiteFacts(), parse_page(path, text)
+    if page is not None:
+        facts.add_page(page)
     return facts
 
 

@@ -47,6 +47,12 @@ class Findable:
             fragment = f"#{target.fragment}" if target.fragment else ""
             self.topics[" ".join(link.text().split())] = target.path.removeprefix("/") + fragment
 
+    def add(self, other: Findable) -> None:
+        """Adds what readers can find on other pages."""
+        self.sections += other.sections
+        self.topics |= other.topics
+        self.ids |= other.ids
+
 
 def render_search(
     findable: Findable, catalog: Catalog, site: Path, repository: str | None

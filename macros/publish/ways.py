@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
-from macros.publish.built import BuiltPage
+from macros.publish.built import PageFacts
 from macros.publish.edition import Edition
 from macros.publish.lines import Shown
 from macros.templating import render_template
@@ -20,7 +20,7 @@ _LONGEST_NAME = 60
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def add_ways_in(edition: Edition, page: BuiltPage, text: str) -> str:
+def add_ways_in(edition: Edition, page: PageFacts, text: str) -> str:
     """Returns a page's file with a link at the end of each record and of each section.
 
     A heading without words of its own gets none: the sections below it have theirs.
@@ -65,7 +65,7 @@ def _link_records(edition: Edition, shown: Sequence[Shown], text: str) -> Iterat
             at = at if "{}" in group.item else end.end()
 
 
-def _link_sections(edition: Edition, page: BuiltPage, text: str) -> Iterator[tuple[int, str]]:
+def _link_sections(edition: Edition, page: PageFacts, text: str) -> Iterator[tuple[int, str]]:
     """Yields where links to the form go, and the links."""
     start = text.find("<article")
     for found in _HEADING.finditer(text, max(start, 0)):

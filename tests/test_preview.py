@@ -1,0 +1,118 @@
+"""`make serve`: a real live preview of the bicycle guide follows every edit, says what is wrong, and goes on."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from test_builders import copy_guide, edit
+
+PATIENCE = 120
+"""Seconds after which a test gives up; none says how fast a preview is."""
+
+
+class Preview:
+    """A running preview."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        self.folder, self.url, self.log = folder, f"http://{address}/bicycle", folder / "preview.log"
+        unset = {"SITE_URL", "REPO_URL", "PYTHONPATH", "SOURCE_DATE_EPOCH", "MAKEFLAGS", "MAKELEVEL"}
+        settings = {name: value for name, value in os.environ.items() if name not in unset}
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+                cwd=folder,
+                env=settings | {"GUIDE_FAIL": "false", "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(folder.parent)},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def read(self, path: str) -> str:
+        try:
+            with urllib.request.urlopen(f"{self.url}{path}", timeout=PATIENCE) as answer:  # noqa: S310 - our own
+                return str(answer.read().decode())
+        except (urllib.error.URLError, ConnectionError):
+            return ""
+
+    def tell(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def wait(self, happened: Callable[[], bool]) -> None:
+        """Returns when something has happened; fails when the preview ends, or nothing happens."""
+        given_up = time.monotonic() + PATIENCE
+        while not happened():
+            assert self.process.poll() is None, self.tell()
+            assert time.monotonic() < given_up, self.tell()
+            time.sleep(0.05)
+
+    def wait_for(self, path: str, words: str) -> None:
+        self.wait(lambda: words in self.read(path))
+
+    def wait_until_it_tells(self, words: str, since: int = 0) -> None:
+        self.wait(lambda: words in self.tell()[since:])
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    folder = copy_guide(tmp_path_factory.mktemp("preview"))
+    running = Preview(folder)
+    try:
+        running.wait_until_it_tells("Serving on")
+        yield running
+    finally:
+        running.process.terminate()
+        running.process.wait(PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "path", "shown"),
+    [
+        ("docs/index.md", "A bicycle that", "A rusty bicycle that", "/", "A rusty bicycle"),
+        ("data/glossary.yml", "definition: ", "definition: Rubber, ", "/words/", "Rubber, "),
+        ("data/comparisons/cleaning.yml", "text: ", "text: Sandy, ", "/care/chain/", "Sandy, "),
+        ("macros/templates/review.html.jinja", "<", "<p>Oiled</p>\n<", "/", "<p>Oiled</p>"),
+    ],
+    ids=["page", "definition", "cell", "template"],
+)
+def test_a_preview_shows_every_edit(preview: Preview, file: str, old: str, new: str, path: str, shown: str) -> None:
+    assert shown not in preview.read(path)
+    edit(preview.folder / file, old, new)
+    preview.wait_for(path, shown)
+
+
+def test_a_preview_tells_what_is_wrong_and_goes_on_when_it_is_mended(preview: Preview) -> None:
+    file = preview.folder / "data" / "glossary.yml"
+    whole, since = file.read_text(encoding="utf-8"), len(preview.tell())
+    file.write_text(whole.replace("definition:", "meaning:", 1), encoding="utf-8")
+    preview.wait_until_it_tells("unknown key 'meaning'", since)
+    assert re.search(r"data/glossary\.yml:\d+:\d+: error", preview.tell()[since:])
+    file.write_text(whole.replace("definition: ", "definition: Mended, ", 1), encoding="utf-8")
+    preview.wait_for("/words/", "Mended, ")
+
+
+def test_a_preview_shows_a_page_whose_words_break_a_rule_and_tells_it_beside(preview: Preview) -> None:
+    since = len(preview.tell())
+    edit(preview.folder / "docs" / "index.md", "\n## ", f"\nOne two {'three ' * 30}four.\n\n## ")
+    preview.wait_for("/", "three three")
+    preview.wait_until_it_tells("prose-long-sentence", since)
+
+
+def test_a_preview_shows_again_what_it_showed_before(preview: Preview) -> None:
+    file = preview.folder / "docs" / "index.md"
+    whole = file.read_text(encoding="utf-8")
+    edit(file, "\n## ", "\nA flat tire.\n\n## ")
+    preview.wait_for("/", "A flat tire.")
+    file.write_text(whole, encoding="utf-8")
+    preview.wait(lambda: "A flat tire." not in preview.read("/") and "</html>" in preview.read("/"))
