@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from macros import models
 from macros.diagnostics import Diagnostic, suggest
@@ -153,7 +153,7 @@ def validate(model: type[R], value: Any, source: Source, where: Where, problems:
     unread = {item.location for item in problems if item.rule.startswith(("yaml", "file"))}
     lines = {place.line for place in unread if place.path == source.path}
     try:
-        return TypeAdapter(model).validate_python(value)
+        return model.model_validate(value)
     except ValidationError as error:
         found = error.errors()
         explained = [explain(item, source, where, model) for item in found if not _echoes(item["loc"], found)]

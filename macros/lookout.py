@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from macros import deadlines, watching
 from macros.catalog import Catalog, load_catalog
@@ -102,7 +102,7 @@ def read_front_matter(pages: Mapping[str, Page]) -> dict[str, FrontMatter]:
     found = {}
     for path, page in pages.items():
         try:
-            found[path] = TypeAdapter(FrontMatter).validate_python(page.front.value if page.front else None)
+            found[path] = FrontMatter.model_validate(page.front.value if page.front else None)
         except ValidationError:
             continue
     return found

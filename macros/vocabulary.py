@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, validate_call
+from pydantic import ConfigDict, ValidationError, validate_call
 
 from macros import blocks, citations, claims, comparison, glossary, standing
 from macros.diagnostics import Diagnostic, MacroError, suggest
@@ -163,7 +163,7 @@ class Vocabulary:
     def review(self) -> str:
         """When the page was last checked, when it is next due, and by whom; put it last."""
         front = self._project.pages[self._page].front
-        return blocks.render_review(TypeAdapter(FrontMatter).validate_python(front.value if front else {}))
+        return blocks.render_review(FrontMatter.model_validate(front.value if front else {}))
 
     def count(self, name: str) -> str:
         """How many records a data file holds, such as count("references"): a figure that cannot go stale."""

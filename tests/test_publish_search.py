@@ -11,7 +11,7 @@ from scratch_guide import ScratchGuide, parse_article
 
 from macros.publish.search import INDEX, SCRIPT, Findable
 from macros.publish.search_index import Alias, Section, render_search_index
-from macros.publish.search_sections import choose_sections, read_sections
+from macros.publish.search_sections import choose_sections, take_sections
 from macros.publish.search_words import FOLDS, find_terms, fold_word
 
 TOPICS = """# Find a topic
@@ -124,7 +124,7 @@ def test_a_box_about_danger_is_found_as_one_and_goes_first() -> None:
         "<h2 id='a'>Usual</h2><p>Flour on the floor.</p>"
         "<div class='guide-care guide-care--urgent'><h3 id='care-b'>Call now</h3><p>Smoke.</p></div>"
     )
-    sections = {section.address: section for section in read_sections(page.article.html or "", "rise/")}
+    sections = {section.address: section for section in take_sections(page.article, "rise/")}
     assert (sections["rise/#care-b"].care, sections["rise/#care-b"].words) == (True, "Smoke.")
     assert sections["rise/#care-b"].weight > sections["rise/#a"].weight
 

@@ -40,7 +40,7 @@ class SiteFacts:
     """Names of files."""
 
     def add_page(self, page: BuiltPage) -> None:
-        """Adds a page and what can be linked to and found on it."""
+        """Adds a page and what can be linked to and found on it; takes its article apart."""
         self.pages.append(page.facts)
         self.places += find_places(page)
         self.unnamed += [(page.facts, words) for words in find_unnamed(page)]
@@ -63,8 +63,8 @@ def read_facts(site: Path, reviewed: Collection[str] | None = None) -> SiteFacts
     """
     facts = SiteFacts()
     for page in read_site(site):
-        facts.add_page(page)
         _add_mentions(facts, page.file, page.text, page.tree, reviewed)
+        facts.add_page(page)
     return facts
 
 

@@ -12,7 +12,7 @@ from macros.diagnostics import Diagnostic, suggest
 from macros.publish.assets import strip_comments
 from macros.publish.built import BuiltPage
 from macros.publish.search_index import Alias, Section, render_search_index
-from macros.publish.search_sections import choose_sections, read_sections
+from macros.publish.search_sections import choose_sections, take_sections
 
 INDEX = "assets/search-index.json"
 SCRIPT = "assets/search.js"
@@ -37,21 +37,22 @@ class Findable:
     """Address of a page by the id of its key points: who is led to the page meets them first."""
 
     def add_page(self, page: BuiltPage) -> None:
-        """Adds the sections of a page, its ids, and its list of topics."""
+        """Adds the sections of a page, its ids, and its list of topics; takes its article apart."""
         self.ids.update(page.ids)
         if (points := page.article.css_first(".guide-key-points h2")) and points.id:
             self.tops[points.id] = page.address.removeprefix("/")
-        self.sections += read_sections(page.article.html or "", page.address.removeprefix("/"))
         for link in page.article.css(".guide-topics a[href]"):
             target = urlsplit(urljoin(page.address, link.attributes["href"] or ""))
             fragment = f"#{target.fragment}" if target.fragment else ""
             self.topics[" ".join(link.text().split())] = target.path.removeprefix("/") + fragment
+        self.sections += take_sections(page.article, page.address.removeprefix("/"))
 
     def add(self, other: Findable) -> None:
         """Adds what readers can find on other pages."""
         self.sections += other.sections
         self.topics |= other.topics
         self.ids |= other.ids
+        self.tops |= other.tops
 
 
 def render_search(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Literal
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from macros.publish.search_index import Section
 
@@ -32,18 +32,17 @@ class _Draft:
     words: list[str] = field(default_factory=list)
 
 
-def read_sections(html: str, address: str) -> list[Section]:
-    """Returns the sections of a built page, the page itself first; none for a page without an article.
+def take_sections(article: LexborNode, address: str) -> list[Section]:
+    """Returns the sections of a built page, the page itself first; none for a page without a heading.
 
     A heading owns the words after it, up to the next one, and inside a box (a care card) only those of the box.
 
     Args:
-        html: the page.
-        address: where it stands below the root of the guide: "" or "treatment/aftercare/".
+        article: what the page says; it is taken apart, so that nothing else can be read from it any more.
+        address: where the page stands below the root of the guide: "" or "treatment/aftercare/".
     """
-    article = LexborHTMLParser(html).css_first("article")
-    heading = article.css_first("h1") if article else None
-    if article is None or heading is None:
+    heading = article.css_first("h1")
+    if heading is None:
         return []
     for node in article.css(_NO_WORDS):
         node.decompose()
