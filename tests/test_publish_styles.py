@@ -70,6 +70,12 @@ def test_a_rule_that_no_page_can_use_goes(rule: str) -> None:
     assert purge(rule) == ""
 
 
+def test_a_script_may_set_a_value_of_several_words() -> None:
+    rule = '[lang="big loaf"]{color:red}'
+    assert purge(rule) == ""
+    assert purge(rule, script="p.lang = 'big loaf'") == rule
+
+
 def test_of_several_selectors_only_the_useful_ones_stay() -> None:
     assert purge(".crumb,.loaf,h1,p:is(a,b){color:red}") == ".loaf,p:is(a,b){color:red}"
 

@@ -77,4 +77,5 @@ class Names:
 
     def has_value(self, name: str, value: str) -> bool:
         """Whether an attribute may have this value."""
-        return name in STATES or (name, value) in self.values or value in self.words or len(value) > _SHORT
+        written = (name, value) in self.values or all(word in self.words for word in value.split())
+        return name in STATES or written or len(value) > _SHORT
