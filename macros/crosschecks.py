@@ -113,7 +113,9 @@ def check_lists_of_sources(catalog: Catalog, pages: Mapping[str, Page]) -> Itera
 
 
 def check_unused(catalog: Catalog, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
-    """Warns of a reference that no page and no record cites."""
+    """Warns of a reference that no page and no record cites; not while a file cannot be read, for it may cite it."""
+    if any(source.value is None and source.text.strip() for source in catalog.sources.values()):
+        return
     texts = [text for page in pages.values() for call in page.calls for text in call.list_texts()]
     texts += (figure.caption for figure in catalog.figures.values())
     used = {*texts, *(key for text in texts for key in find_citations(text))}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from macros.catalog import Catalog
 from macros.diagnostics import Diagnostic, suggest
 from macros.markup import find_active_html
 from macros.source import Source, Where
 
+Record = Mapping[str, Any]
+"""A record as it was written, whether it fits its schema or not."""
 Known = Mapping[str, tuple[str, str, frozenset[str]]]
 """For each key that names other records: what it names, the rule, and the ids that exist."""
 
@@ -73,30 +76,51 @@ def _check_mentions(source: Source, value: object, where: Where, known: Known) -
 
 
 def check_cells(catalog: Catalog) -> Iterator[Diagnostic]:
-    """Every cell of a comparison has a column, and every column has a cell in each row."""
-    for comparison in catalog.comparisons.values():
-        source = catalog.sources[f"data/comparisons/{comparison.id}.yml"]
-        columns = [column.id for column in comparison.columns]
-        for index, row in enumerate(comparison.rows):
-            for name in set(row.cells) - set(columns):
+    """Every cell of a comparison has a column, every column has a cell in each row, and no two rows have one id.
+
+    A row with a mistake of its own is looked at too: one mistake does not hide the next.
+    """
+    for path, source in catalog.sources.items():
+        if path.startswith("data/comparisons/") and isinstance(source.value, dict):
+            yield from _check_rows(source, _list_records(source.value.get("columns")), source.value.get("rows"))
+
+
+def _check_rows(source: Source, columns: Sequence[Record], rows: object) -> Iterator[Diagnostic]:
+    names = [str(column.get("id", "")) for column in columns]
+    seen: set[str] = set()
+    for index, row in enumerate(_list_records(rows)):
+        cells, id = row.get("cells"), str(row.get("id", ""))
+        if id in seen:
+            message = f"'{id}' stands twice in this table"
+            yield source.diagnose(("rows", index, "id"), "data-duplicate-id", message, "choose another id")
+        seen.add(id)
+        if not isinstance(cells, dict) or not all(names):
+            continue
+        for name in cells:
+            if name not in names:
                 where = ("rows", index, "cells", name)
-                yield source.diagnose(where, "data-unknown-column", f"no column '{name}'", suggest(name, columns))
-            for name in columns:
-                if name not in row.cells:
-                    help = f"add '{name}:' with text and refs, or with the text 'Not known'"
-                    yield source.diagnose(("rows", index), "data-missing-cell", f"no cell for '{name}'", help)
+                yield source.diagnose(where, "data-unknown-column", f"no column '{name}'", suggest(name, names))
+        for name in names:
+            if name not in cells:
+                help = f"add '{name}:' with text and refs, or with the text 'Not known'"
+                yield source.diagnose(("rows", index), "data-missing-cell", f"no cell for '{name}'", help)
+
+
+def _list_records(value: object) -> list[Record]:
+    """Returns what was written as a list of records; an empty record stands for anything else in it."""
+    return [part if isinstance(part, dict) else {} for part in value] if isinstance(value, list) else []
 
 
 def check_names_of_terms(catalog: Catalog) -> Iterator[Diagnostic]:
-    """No word leads to two entries of the glossary."""
+    """No word leads to two entries of the glossary; an entry with a mistake of its own counts."""
+    source = catalog.sources.get("data/glossary.yml")
     owners: dict[str, str] = {}
-    for term in catalog.glossary.values():
-        for name in (term.term, *term.aliases):
-            owner = owners.setdefault(name.casefold(), term.id)
-            if owner != term.id:
-                source = catalog.sources["data/glossary.yml"]
-                where = (source.find_record(term.id),)
-                yield source.diagnose(where, "data-duplicate-name", f"'{name}' also belongs to '{owner}'")
+    for index, term in enumerate(_list_records(source.value if source else None)):
+        id, aliases = str(term.get("id", "")), term.get("aliases")
+        for name in (term.get("term"), *(aliases if isinstance(aliases, list) else ())):
+            owner = owners.setdefault(name.casefold(), id) if isinstance(name, str) and name else id
+            if source and owner != id:
+                yield source.diagnose((index,), "data-duplicate-name", f"'{name}' also belongs to '{owner}'")
 
 
 def check_drawings(catalog: Catalog) -> Iterator[Diagnostic]:

@@ -93,7 +93,7 @@ def list_made_ids(catalog: Catalog, pages: Mapping[str, Page]) -> dict[str, list
                 id, turned = call.find_text(5, "id"), call.find_text(4, "orientation") == "rows"
                 ids.append(f"table-{id or first}")
                 if path == comparison.page and not id and not turned:
-                    shown = call.find_texts(2, "rows") or [row.id for row in comparison.rows]
+                    shown = dict.fromkeys(call.find_texts(2, "rows") or (row.id for row in comparison.rows))
                     ids += [f"{comparison.id}-{row}" for row in shown]
             elif call.name == "care_card" and first in catalog.care_cards:
                 ids.append(care_card_id(first, catalog.care_cards[first].page, path))
