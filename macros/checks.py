@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from macros.calls import INLINE_MACROS
 from macros.catalog import validate
@@ -58,10 +58,12 @@ def check_headings(page: Page) -> Iterator[Diagnostic]:
             help = "small letters, digits and hyphens, beginning with a letter"
             yield page.diagnose(*place, "page-heading-id", f"'{heading.id}' is not an id", help)
         if heading.level > 3:
-            yield page.diagnose(*place, "page-heading-order", "is deeper than the third level", "use ## or ###")
+            message = f"'{heading.text}' is deeper than the third level"
+            yield page.diagnose(*place, "page-heading-order", message, "begin the line with ## or ###")
         elif heading.level > previous + 1:
-            message = f"goes from level {previous} to level {heading.level}"
-            yield page.diagnose(*place, "page-heading-order", message, f"use {'#' * (previous + 1)}")
+            message = f"'{heading.text}' is of level {heading.level}, and the heading above it of level {previous}"
+            help = f"begin the line with {'#' * (previous + 1)}"
+            yield page.diagnose(*place, "page-heading-order", message, help)
         previous = heading.level
 
 
@@ -116,12 +118,30 @@ def check_raw_html(page: Page) -> Iterator[Diagnostic]:
     """
     for at, words in find_active_html(page.text):
         found = page.script.locate(at)
-        yield page.diagnose(found.line, found.column, "page-raw-html", f"'{words}' is not allowed in a page")
+        message = f"'{words}' is not allowed in a page"
+        yield page.diagnose(found.line, found.column, "page-raw-html", message, _advise(words))
     for call in page.calls:
         for text in call.list_texts():
             for _, words in find_active_html(text):
                 place = (call.location.line, call.location.column)
-                yield page.diagnose(*place, "page-raw-html", f"'{words}' is not allowed in a macro call")
+                message = f"'{words}' is not allowed in a macro call"
+                yield page.diagnose(*place, "page-raw-html", message, _advise(words))
+
+
+def _advise(words: str) -> str:
+    """Returns what Markdown has in place of a piece of HTML."""
+    if words.startswith(("<http", "<mailto", "<www")):
+        return "write [words](address)"
+    known = {"a": "[words](address)", "b": "**words**", "strong": "**words**", "i": "*words*", "em": "*words*"}
+    known |= {
+        "img": "![what it shows](file)",
+        "table": "a table of data/comparisons/",
+        "ul": "- words",
+        "li": "- words",
+    }
+    name = re.match(r"</?([a-z]+)", words.lower())
+    instead = known.get(name[1]) if name else None
+    return f"write {instead}" if instead else "delete it"
 
 
 def check_links(page: Page, pages: Mapping[str, Page], made_ids: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
@@ -130,17 +150,43 @@ def check_links(page: Page, pages: Mapping[str, Page], made_ids: Mapping[str, Se
         if re.match(r"^[a-z][a-z0-9+.-]*:", link.target):
             if not link.target.startswith(("https://", "http://", "mailto:", "tel:")):  # `hosts` looks at the web
                 place = (link.location.line, link.location.column)
-                yield page.diagnose(*place, "page-link", f"'{link.target}' is not an https address")
+                help = "link to a page of the guide, or to an address that begins with 'https://'"
+                yield page.diagnose(*place, "page-link", f"'{link.target}' is not an https address", help)
             continue
         name, _, fragment = link.target.partition("#")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), name)) if name else page.path
         place = (link.location.line, link.location.column)
         if path not in pages:
-            relative = "link to the .md file, relative to this page"
-            help = suggest(path, pages) if name.endswith(".md") else relative
-            yield page.diagnose(*place, "page-link", f"there is no page '{path}'", help)
+            yield page.diagnose(*place, "page-link", f"there is no page '{path}'", _suggest_page(page, path, pages))
         elif fragment:
             ids = {heading.id for heading in pages[path].headings if heading.id} | set(made_ids.get(path, ()))
             if fragment not in ids:
                 message = f"'{path}' has no section '{fragment}'"
                 yield page.diagnose(*place, "page-link", message, suggest(fragment, ids))
+
+
+def _suggest_page(page: Page, path: str, pages: Mapping[str, Page]) -> str:
+    """Returns what to write in place of a link to a page that is not there, as seen from the page it stands on."""
+    if not path.endswith(".md"):
+        path = next((near for near in (f"{path}.md", f"{path}/index.md") if near in pages), path)
+    near = [other for other in pages if posixpath.basename(other) == posixpath.basename(path) != "index.md"]
+    paths = {posixpath.relpath(other, posixpath.dirname(page.path) or "."): other for other in near or pages}
+    wanted = posixpath.relpath(path.lstrip("/"), posixpath.dirname(page.path) or ".")
+    return suggest(wanted, paths) or "write the path of its .md file, as seen from this page"
+
+
+def check_pictures(pages: Mapping[str, Page], files: Iterable[str]) -> Iterator[Diagnostic]:
+    """A picture in a page is a file of `docs/`.
+
+    Args:
+        pages: all of `docs/`.
+        files: the path of every file of the project.
+    """
+    known = {path.removeprefix("docs/") for path in files if path.startswith("docs/")}
+    for page in pages.values():
+        for picture in page.pictures:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), picture.target))
+            if path not in known:
+                message = f"there is no picture '{picture.target}' in docs/"
+                help = "put the file into docs/assets/, and write its path as seen from this page"
+                yield page.diagnose(picture.location.line, picture.location.column, "page-picture", message, help)

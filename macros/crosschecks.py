@@ -124,7 +124,8 @@ def check_unused(catalog: Catalog, pages: Mapping[str, Page]) -> Iterator[Diagno
     for reference in catalog.references.values():
         if source and reference.id not in used:
             where = (source.find_record(reference.id), "id")
-            found = source.diagnose(where, "data-unused-reference", f"nothing cites '{reference.id}'")
+            help = f'put {{{{ cite("{reference.id}") }}}} behind a sentence that rests on it, or delete the record'
+            found = source.diagnose(where, "data-unused-reference", f"nothing cites '{reference.id}'", help)
             yield Diagnostic(found.location, found.rule, found.message, found.help, "warning", found.excerpt)
 
 

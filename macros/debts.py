@@ -44,8 +44,10 @@ def settle(found: Iterable[Diagnostic], catalog: Catalog, *, readable: bool) -> 
     for key, items in groups.items():
         if len(items) == allowed.get(key):
             known += items
-        elif len(items) > allowed.get(key, 0):
-            problems += _refuse(items, allowed.get(key, 0))
+        elif key in allowed and len(items) > allowed[key]:
+            problems.append(_refuse(items, allowed[key]))
+        elif key not in allowed:
+            problems += (replace(item, level="error") for item in items)
     problems += check_debt(catalog)
     if readable:
         problems += _check_counts(catalog, {key: len(items) for key, items in groups.items()})
@@ -67,11 +69,12 @@ def check_debt(catalog: Catalog) -> Iterator[Diagnostic]:
         seen.add((debt.rule, debt.file))
 
 
-def _refuse(items: list[Diagnostic], allowed: int) -> Iterator[Diagnostic]:
-    """Yields all breaches of a rule in a file as errors: nobody can tell which is the new one."""
-    for item in items:
-        more = f"; {len(items)} such places in this file, of which {_FILE} allows {allowed}" if allowed else ""
-        yield replace(item, level="error", message=item.message + more)
+def _refuse(items: list[Diagnostic], allowed: int) -> Diagnostic:
+    """Returns one error for all breaches of a rule in a file: nobody can tell which is the new one."""
+    first, *others = sorted(items)
+    lines = ", ".join(str(item.location.line) for item in others)
+    message = f"{first.message}; so are lines {lines}: {len(items)} places, of which {_FILE} allows {allowed}"
+    return replace(first, level="error", message=message, help=f"mend the one that you added: {first.help}")
 
 
 def _check_counts(catalog: Catalog, counts: dict[tuple[str, str], int]) -> Iterator[Diagnostic]:

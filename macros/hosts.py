@@ -15,7 +15,7 @@ from macros.source import Where
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gov", "gob", "net", "nhs", "org"))
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": "", ".": ""})
-_HELP = "write the address as its owner does"
+_HELP = "type the address by hand, as its owner writes it"
 
 
 def check_hosts(pages: Mapping[str, Page], catalog: Catalog) -> Iterator[Diagnostic]:
@@ -57,7 +57,7 @@ def explain_address(address: str, known: frozenset[str] | set[str]) -> str:
     if not address.startswith("https://"):
         return f"'{address[:80]}' does not begin with 'https://'"
     if not host:
-        return f"'{address[:80]}' has no host in plain letters"
+        return f"'{address[:80]}': the name of the site is not of a to z, digits, dots and hyphens alone"
     if any(label.startswith("xn--") for label in host.split(".")):
         return f"'{host}' hides letters of another alphabet"
     owner = _find_owner(host)

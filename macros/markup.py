@@ -18,6 +18,8 @@ _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _TAG = re.compile(r"<(?!!--(?!-?>))/?([a-zA-Z!?][a-zA-Z0-9:-]*)([^>]*)(?:>|\Z)")
 _PLAIN_ATTRIBUTES = re.compile(r"""^(\s+(class="[a-z0-9_ -]+"|markdown="(block|span|1)"|id="[a-z0-9-]+"))*\s*/?$""")
 _ACTIVE = re.compile(r"""\bon[a-z]+=|\bstyle=|javascript:|data:text|vbscript:""", re.IGNORECASE)
+_OPENING = re.compile(r"^(`{3,}|~{3,})[^`\n]*$|<!--", re.MULTILINE)
+_UNSEEN = re.compile(r"[^\n]")
 _CITATION = re.compile(r"\s?\[@([^\]\s]+)\]")
 
 
@@ -44,6 +46,35 @@ def find_hidden(text: str) -> tuple[int, str] | None:
         if unicodedata.category(found.group()) in _HIDDEN:
             return found.start(), unicodedata.name(found.group(), f"U+{ord(found.group()):04X}")
     return None
+
+
+def blank_code_and_comments(body: str) -> str:
+    """Returns the body with fenced code and HTML comments blanked, every other sign where it was.
+
+    Searched from mark to mark, not by one pattern: a page full of marks that never close must not take minutes.
+    """
+    parts: list[str] = []
+    at = start = 0
+    unclosed: set[str] = set()
+    while found := _OPENING.search(body, at):
+        mark = found.group(1) or "<!--"
+        end = -1 if mark in unclosed else _find_closing(body, found.end(), mark)
+        if end < 0:
+            unclosed.add(mark)
+            at = found.end()
+        else:
+            parts += (body[start : found.start()], _UNSEEN.sub(" ", body[found.start() : end]))
+            at = start = end
+    return "".join(parts) + body[start:]
+
+
+def _find_closing(body: str, at: int, mark: str) -> int:
+    """Returns the offset behind the mark that closes a comment or fenced code, or -1."""
+    if mark == "<!--":
+        end = body.find("-->", at)
+        return end + 3 if end >= 0 else -1
+    closing = re.compile(rf"^{mark}[ \t]*$", re.MULTILINE).search(body, at)
+    return closing.end() if closing else -1
 
 
 def find_active_html(text: str) -> Iterator[tuple[int, str]]:

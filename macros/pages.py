@@ -10,6 +10,7 @@ from pathlib import Path
 
 from macros.calls import Call, parse_calls
 from macros.diagnostics import Diagnostic, Location, Script
+from macros.markup import blank_code_and_comments
 from macros.memory import Memory
 from macros.source import Source, parse_yaml, read_text
 
@@ -21,8 +22,7 @@ _LINK = re.compile(
     r"""|^\ {0,3}\[[^\]^]+\]:\s*<?([^\s<>]+)""",  # [words]: target
     re.MULTILINE,
 )
-_OPENING = re.compile(r"^(`{3,}|~{3,})[^`\n]*$|<!--", re.MULTILINE)
-_UNSEEN = re.compile(r"[^\n]")
+_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(\s*<?([^()\s<>]*)")
 _PAGE_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -38,10 +38,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Link:
-    """A link to another page or to a section, as written."""
+    """A link to another page or to a section, or a picture with its words, as written."""
 
     target: str
     location: Location
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ class Page:
     def title(self) -> str:
         """The title in the front matter, or the path when there is none."""
         return self.find_front("title") or self.path
+
+    @cached_property
+    def pictures(self) -> tuple[Link, ...]:
+        """The pictures that Markdown shows; drawings have a macro of their own."""
+        found = _PICTURE.finditer(blank_code_and_comments(self.text))
+        return tuple(Link(match[2], self.script.locate(match.start()), match[1]) for match in found)
 
     def find_front(self, key: str) -> str | None:
         """Returns a text of the front matter, or None."""
@@ -141,33 +148,6 @@ def _check_front_templates(text: str, path: str, body_line: int) -> Iterator[Dia
             place, help = Location(f"docs/{path}", number, found.start() + 1), "write plain words here"
             message = "template code is not allowed in the front matter"
             yield Diagnostic(place, "page-template", message, help, excerpt=row)
-
-
-def blank_code_and_comments(body: str) -> str:
-    """Returns the body with fenced code and HTML comments blanked, every other sign where it was.
-
-    Searched from mark to mark, not by one pattern: a page full of marks that never close must not take minutes.
-    """
-    parts: list[str] = []
-    at = start = 0
-    unclosed: set[str] = set()
-    while found := _OPENING.search(body, at):
-        mark = found.group(1) or "<!--"
-        end = -1 if mark in unclosed else _find_closing(body, found.end(), mark)
-        if end < 0:
-            unclosed.add(mark)
-            at = found.end()
-        else:
-            parts += (body[start : found.start()], _UNSEEN.sub(" ", body[found.start() : end]))
-            at = start = end
-    return "".join(parts) + body[start:]
-
-
-def _find_closing(body: str, at: int, mark: str) -> int:
-    """Returns the offset behind the mark that closes a comment or fenced code, or -1."""
-    end = "-->" if mark == "<!--" else rf"^{mark}[ \t]*$"
-    closing = re.compile(end, re.MULTILINE).search(body, at)
-    return closing.end() if closing else -1
 
 
 def _find_headings(prose: str, path: str) -> tuple[Heading, ...]:

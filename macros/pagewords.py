@@ -9,8 +9,8 @@ from macros.calls import INLINE_MACROS, Call
 from macros.catalog import Catalog
 from macros.datawords import read_field
 from macros.diagnostics import Script
-from macros.markup import replace_citations
-from macros.pages import Page, blank_code_and_comments
+from macros.markup import blank_code_and_comments, replace_citations
+from macros.pages import Page
 from macros.passages import CITED, Kind, Link, Passage, Spot
 
 _MACRO, _REST = "\ue001", "\ue002"

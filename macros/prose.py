@@ -36,7 +36,6 @@ _POOR_LINK = re.compile(
 )
 _BARE = re.compile(r"^(?:https?://|www\.)|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
 _BARE_IN_TEXT = re.compile(r"https?://[^\s)\]>]+")
-_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(")
 _POOR_ALT = re.compile(
     r"^(?:(?:an? |the )?(?:image|picture|photo|photograph|graphic|icon) of\b|.*\.(?:svg|png|jpe?g)$)", re.IGNORECASE
 )
@@ -108,15 +107,12 @@ def check_link_words(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
 
 def check_pictures(page: Page) -> Iterator[Diagnostic]:
     """A picture in a page has words for those who cannot see it."""
-    for found in _PICTURE.finditer(page.text):
-        if not _says_something(found.group(1)):
-            place = page.script.locate(found.start())
-            message = (
-                f"a picture is described as '{found.group(1)}'" if found.group(1).strip() else "a picture without words"
-            )
-            yield page.diagnose(
-                place.line, place.column, "prose-alt-text", message, "say in the square brackets what it shows"
-            )
+    for picture in page.pictures:
+        if not _says_something(picture.words):
+            place, words = picture.location, picture.words
+            message = f"a picture is described as '{words}'" if words.strip() else "a picture without words"
+            help = "say in the square brackets what it shows"
+            yield page.diagnose(place.line, place.column, "prose-alt-text", message, help)
 
 
 def check_alternatives(catalog: Catalog) -> Iterator[Diagnostic]:
@@ -147,8 +143,9 @@ def check_grade(page: Page, passages: Iterable[Passage], data_passages: Iterable
     grade = reading_grade(sentence.words for passage in read for sentence in passage.sentences)
     if grade > MAX_GRADE:
         message = f"reads at grade {grade:.1f}, above {MAX_GRADE:.0f}"
-        longest = sorted((s for p in passages for s in p.sentences), key=lambda s: s.count, reverse=True)[:1]
-        help = f"shorter words and sentences; begin with '{shorten(longest[0].words)}'" if longest else ""
+        sentences = [sentence.words for passage in passages for sentence in passage.sentences if sentence.count > 2]
+        hardest = max(sentences, key=lambda words: reading_grade([words]), default="")
+        help = f"shorter words and sentences; begin with '{shorten(hardest)}'" if hardest else ""
         yield page.diagnose(1, 1, "prose-grade", message, help)
 
 

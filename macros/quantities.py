@@ -18,11 +18,14 @@ _WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _UNITS = (
     r"seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|mm|cm|millimet(?:er|re)s?|centimet(?:er|re)s?|"
     r"mg|g|kg|ml|%|per ?cent|degrees?|people|persons?|patients?|adults?|children|women|men|volunteers?|times|"
-    r"sessions?|treatments?|visits?|grades?|points?"
+    r"sessions?|treatments?|visits?|grades?|points?|dollars?|euros?|cents?|inch(?:es)?|microns?|micrometers?|"
+    r"lit(?:er|re)s?|[°º]\s?[CF]?"
 )
 _FIGURE = re.compile(
     rf"[$€£]\s?{_DIGITS}|\bage[ds]?\s\d+"
-    rf"|(?<![\w.,])(?:{_DIGITS}|{_WORDS})[\s-]?(?:(?:in|of|out of)\s(?:every\s)?\d+\b|(?:{_UNITS})(?![\w-]))",
+    rf"|(?<![\w.,])(?:{_DIGITS}|{_WORDS})[\s-]?(?:(?:in|of|out of)\s(?:every\s)?\d+\b|(?:{_UNITS})(?![\w-]))"
+    rf"|\b(?:one|{_WORDS})\s(?:in|out of)\s(?:every\s)?(?:{_DIGITS}|{_WORDS})\b"
+    rf"|\b(?:half|(?:a|one|two|three)[\s-](?:third|quarter|fifth|tenth)s?)\s(?:of\s)?(?:the\s|all\s)?(?:{_UNITS})\b",
     re.IGNORECASE,
 )
 _CURRENCIES = ("$", "€", "£")
@@ -56,12 +59,9 @@ def check_uncited_figures(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
             figure = find_figure(sentence)
             if figure and not _is_sourced(sentence):
                 message = f"'{figure}' has no source in its sentence"
-                form = (
-                    "[@id] behind the sentence"
-                    if passage.kind in ("point", "caption")
-                    else '{{ cite("id") }} behind it'
-                )
-                yield passage.diagnose(sentence.at, "figure-uncited", message, f"add {form}, or leave the figure out")
+                form = "[@id]" if passage.kind in ("point", "caption") else '{{ cite("id") }}'
+                help = f"put {form} behind the sentence, with an id of data/references.yml, or leave the figure out"
+                yield passage.diagnose(sentence.at, "figure-uncited", message, help)
 
 
 def _is_sourced(sentence: Sentence) -> bool:
@@ -83,7 +83,9 @@ def check_unsourced_terms(catalog: Catalog, passages: Iterable[Passage]) -> Iter
                 figure = find_figure(sentence)
                 if figure:
                     message = f"'{figure}' has no source: `refs` is empty"
-                    yield passage.diagnose(sentence.at, "figure-uncited", message, "add the source to refs")
+                    yield passage.diagnose(
+                        sentence.at, "figure-uncited", message, "write the id of its source into refs: [id]"
+                    )
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,10 @@ def _contradict(
 ) -> Diagnostic:
     shown = "' and '".join(sorted(values))
     message = f"'{shown}' ({fact.unit}) contradicts '{fact.value}' of '{fact.id}' in {place.path}:{place.line}"
-    help = f"'{shorten(sentence.words)}': mend the sentence, or the fact and all its places"
+    form = f'{{{{ fact("{fact.id}") }}}}' if passage.kind in ("paragraph", "item") else f"'{fact.value}'"
+    help = (
+        f"write {form} in '{shorten(sentence.words)}'; if the new value is right, mend data/facts.yml and every place"
+    )
     return passage.diagnose(sentence.at, "figure-contradiction", message, help)
 
 

@@ -99,11 +99,12 @@ def read_text(file: Path, path: str) -> tuple[str, list[Diagnostic]]:
     try:
         text = raw.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return refuse("file-encoding", "is not UTF-8", "save the file as UTF-8 (any editor can)", line)
+        help = "save the file as UTF-8 (any editor can)"
+        return refuse("file-encoding", "is not UTF-8", help, raw[: error.start].count(b"\n") + 1)
     if hidden := find_hidden(text):
         place, message = Script(path, text).locate(hidden[0]), f"has a hidden character ({hidden[1]})"
-        return text, [Diagnostic(place, "file-encoding", message, "delete it")]
+        before = text[: hidden[0]].rpartition("\n")[2][-30:]
+        return text, [Diagnostic(place, "file-encoding", message, f"delete it: it stands behind '{before}'")]
     return text, []
 
 

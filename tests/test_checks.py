@@ -79,7 +79,7 @@ def test_front_matter_with_nothing_in_it_is_told() -> None:
     [
         ("# A\n\n## B {: #b }\n\n### C {: #c }\n\n## D {: #d }", []),
         ("## B {: #b }", ["1: has 0 headings of the first level, not 1"]),
-        ("# A\n\n### C {: #c }", ["3: goes from level 1 to level 3"]),
+        ("# A\n\n### C {: #c }", ["3: 'C' is of level 3, and the heading above it of level 1"]),
         ("# A\n\n## B {: #1b }", ["3: '1b' is not an id"]),
         ("# A\n\n## B {: #b_c }", ["3: 'b_c' is not an id"]),
         ("# A {: #a }\n\n## B {: #b }", []),
