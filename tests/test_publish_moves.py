@@ -248,6 +248,13 @@ def test_a_chain_of_redirects_is_refused_and_its_end_named(guide: ScratchGuide) 
     assert (problem.message, problem.help) == ("'/b/' is redirected itself", "write 'to: /rise/'")
 
 
+def test_a_redirect_to_a_section_that_went_is_refused_and_its_successor_named(retired: ScratchGuide) -> None:
+    retired.write("data/redirects.yml", "- {from: /old/, to: rise-cold, since: 2026-12-01}\n")
+    retired.build()
+    [problem] = retired.problems()
+    assert (problem.message, problem.help) == ("'rise-cold' is retired itself", "write 'to: rise-warm'")
+
+
 def test_a_circle_of_redirects_is_refused(guide: ScratchGuide) -> None:
     lines = ["- {from: /a/, to: /b/, since: 2026-12-01}", "- {from: /b/, to: /a/, since: 2026-12-01}"]
     guide.write("data/redirects.yml", "\n".join(lines) + "\n")
