@@ -86,8 +86,8 @@ def find_shortfalls(figures: Mapping[str, Mapping[str, float]], size: int, budge
     """Returns where ours misses tests/budget.yml, in words."""
     found = [
         f"{part}, {name}: {figures[part][name]:.1f} %, less than {least}"
-        for part in ("foreseen", "unforeseen")
-        for name, least in budget[part].items()
+        for part, least_by_name in budget["least"].items()
+        for name, least in least_by_name.items()
         if figures[part][name] < least
     ]
     if size / 1000 > budget["kilobytes"]:

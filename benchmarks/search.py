@@ -74,7 +74,9 @@ def write_files(guide: Guide, site: Path, folder: Path) -> None:
     shutil.copy(worker, folder / "theme-worker.js")
     index = json.loads(render_search_index(guide.sections, list_aliases(guide.catalog), {})[0])
     words = {key: index[key] for key in ("folds", "skip", "ask", "aliases")}
-    words["sections"] = {section.address: [round(section.weight, 2), int(section.care)] for section in guide.sections}
+    words["sections"] = {
+        section.address: [round(section.weight, 2), int(bool(section.care))] for section in guide.sections
+    }
     _write(folder / "minisearch-words.json", words)
     docs = [{"location": each.address, "title": each.title, "text": each.words} for each in guide.sections]
     _write(folder / "theme-index.json", {"config": THEME, "docs": docs})

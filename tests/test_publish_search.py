@@ -125,7 +125,7 @@ def test_a_box_about_danger_is_found_as_one_and_goes_first() -> None:
         "<div class='guide-care guide-care--urgent'><h3 id='care-b'>Call now</h3><p>Smoke.</p></div>"
     )
     sections = {section.address: section for section in take_sections(page.article, "rise/")}
-    assert (sections["rise/#care-b"].care, sections["rise/#care-b"].words) == (True, "Smoke.")
+    assert (sections["rise/#care-b"].care, sections["rise/#care-b"].words) == ("urgent", "Smoke.")
     assert sections["rise/#care-b"].weight > sections["rise/#a"].weight
 
 

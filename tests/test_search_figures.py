@@ -16,8 +16,8 @@ QUERIES = {
     "3": Query(query="burnt bottom", answers=("bake-oven",), held_out=NEW),
 }
 GUIDE = Guide(sections=[], tops={"rise/": "rise-key-points"}, catalog=Catalog(queries=QUERIES))
-BUDGET = {"foreseen": {"first": 80, "danger": 100}, "unforeseen": {"first": 40}, "kilobytes": 28}
-GOOD = {"foreseen": {"first": 80.0, "danger": 100.0}, "unforeseen": {"first": 40.0}}
+BUDGET = {"least": {"all": {"first": 80, "danger": 100}, "unforeseen": {"first": 40}}, "kilobytes": 28}
+GOOD = {"all": {"first": 80.0, "danger": 100.0}, "unforeseen": {"first": 40.0}}
 
 
 def test_only_the_newest_questions_that_were_left_aside_are_unforeseen() -> None:
@@ -45,7 +45,7 @@ def test_what_reaches_the_budget_is_no_shortfall() -> None:
 
 
 def test_each_shortfall_is_named() -> None:
-    bad = {"foreseen": {"first": 79.9, "danger": 99.0}, "unforeseen": {"first": 39.0}}
+    bad = {"all": {"first": 79.9, "danger": 99.0}, "unforeseen": {"first": 39.0}}
     found = find_shortfalls(bad, 28_001, BUDGET)
-    assert [line.split(":")[0] for line in found[:3]] == ["foreseen, first", "foreseen, danger", "unforeseen, first"]
+    assert [line.split(":")[0] for line in found[:3]] == ["all, first", "all, danger", "unforeseen, first"]
     assert "28.0 kB" in found[3]

@@ -31,7 +31,6 @@ export function makeFold(folds) {
 export function readIndex(data) {
   const words = readWords(data), { fold, skip } = words;
   const headTerms = (text) => splitWords(text).filter((word) => !skip.has(word)).map(fold);
-  const care = new Set(data.care);
   const sections = [];
   for (const [page, address, lines] of data.pages) {
     const name = address.replace(/\/$/, "").split("/").pop();
@@ -40,7 +39,7 @@ export function readIndex(data) {
       const id = (short.startsWith("-") ? name : "")
         + short.replace("*", title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""));
       sections.push({ title, page, address: id ? `${address}#${id}` : address,
-        weight: sign(data.weights, place) / 20, care: care.has(place) });
+        weight: sign(data.weights, place) / 20, care: data.care[place] || "" });
     }
   }
   const terms = readTerms(data);
@@ -165,6 +164,7 @@ export function readQuestion(index, question) {
   const findAlias = (from, to) => {
     const key = (places) => index.aliases.get(places.map((i) => forms[i][0]).join(" "));
     const places = [...words.keys()].slice(from, to), telling = places.filter((i) => !index.skip.has(words[i]));
+    if (places.length === 1 && !telling.length) return undefined; // "really" asks for nothing, "real" does
     return key(places) || (telling.length > 1 && telling[0] === from && telling.at(-1) === to - 1 && key(telling));
   };
   for (let from = 0; from < words.length; from++) {
@@ -212,7 +212,7 @@ export function search(index, question, most = 10) {
 /* ---- page ---- */
 
 const TEXT = {
-  label: "Search the guide", close: "Close search", loading: "Search is loading.",
+  label: "Search the guide", close: "Close", loading: "Search is loading.",
   hint: "Type a few words, such as: cold sore, makeup, cost.",
   failed: "Search did not load. Look through the menu instead.",
   none: "Nothing found. Try one word, or one of these:",
@@ -316,7 +316,7 @@ function makeResult(section, root) {
   if (section.page !== section.title) {
     link.append(" ", make("span", { className: "guide-find__page", textContent: section.page }));
   }
-  return make("li", { className: section.care ? "guide-find__result--care" : "" }, link);
+  return make("li", { className: section.care && `guide-find__result--care guide-care--${section.care}` }, link);
 }
 
 function make(name, properties, ...children) {

@@ -17,9 +17,9 @@ from pathlib import PurePosixPath
 
 from macros.publish.search_words import ASKING, FOLDS, SKIPPED, find_terms, fold_word, split_words
 
-KEPT_WORDS = 10
-"""How many of its own words a section of middle length keeps. Every reader who searches loads them: 16 words are
-3 KB more and find no more. Care cards keep all."""
+KEPT_WORDS = 11
+"""How many of its own words a section of middle length keeps. Every reader who searches loads them: 1 word less finds
+less, and 5 more are 2 KB and find no more. Care cards keep all."""
 
 _SIGNS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
 """What JSON writes as one byte; a space parts the lists."""
@@ -41,8 +41,8 @@ class Section:
     """From 0.1 to 2: how far it goes before others that fit as well."""
     asked: str = ""
     """The words of questions that it is known to answer: they are kept whole."""
-    care: bool = False
-    """Whether it goes first when a reader's words speak of danger."""
+    care: str = ""
+    """Level of a care card: it goes first when a reader's words speak of danger."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def render_search_index(
         "ask": " ".join(sorted(ASKING)),
         "pages": [_render_page(list(group)) for _, group in groupby(sections, key=_find_page)],
         "weights": "".join(_SIGNS[round(section.weight * 20)] for section in sections),
-        "care": [place for place, section in enumerate(sections) if section.care],
+        "care": {place: section.care for place, section in enumerate(sections) if section.care},
         "terms": _render_terms(places),
         "rarity": "".join(_SIGNS[min(len(_SIGNS) - 1, round(rarity[term] * 4))] for term in places),
         "places": " ".join(_render_places(found) for found in places.values()),

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import Literal
 
 from selectolax.lexbor import LexborNode
 
@@ -19,16 +18,15 @@ _NO_WORDS = (
 )
 """What says nothing of its own, or is said elsewhere."""
 _ROW, _URGENT_CARE, _OTHER_CARE = 0.75, 1.3, 0.9
-
-Kind = Literal["page", "section", "row", "care"]
+_CARE, _NOT_URGENT = "guide-care--", "non-urgent"
 
 
 @dataclass
 class _Draft:
     title: str
     address: str
-    kind: Kind
     weight: float = 1.0
+    care: str = ""
     words: list[str] = field(default_factory=list)
 
 
@@ -46,7 +44,7 @@ def take_sections(article: LexborNode, address: str) -> list[Section]:
         return []
     for node in article.css(_NO_WORDS):
         node.decompose()
-    page = _Draft(_read_text(heading), address, "page")
+    page = _Draft(_read_text(heading), address)
     heading.decompose()
     drafts = [page]
     _collect(article, page, drafts)
@@ -57,7 +55,7 @@ def take_sections(article: LexborNode, address: str) -> list[Section]:
             address=draft.address,
             words=" ".join(" ".join(draft.words).split()),
             weight=draft.weight,
-            care=draft.kind == "care",
+            care=draft.care,
         )
         for draft in drafts
     ]
@@ -97,13 +95,12 @@ def _collect(node: LexborNode, owner: _Draft, drafts: list[_Draft]) -> None:
         elif child.tag in {"h2", "h3"}:
             if "guide-key-points" in box or not id:
                 continue
-            owner = _Draft(_read_text(child), f"{drafts[0].address}#{id}", "section")
-            if "guide-care" in box:
-                urgent = not {"guide-care--emergency", "guide-care--urgent"}.isdisjoint(box)
-                owner.kind, owner.weight = "care", _URGENT_CARE if urgent else _OTHER_CARE
+            owner = _Draft(_read_text(child), f"{drafts[0].address}#{id}")
+            if level := next((name.removeprefix(_CARE) for name in box if name.startswith(_CARE)), ""):
+                owner.care, owner.weight = level, _OTHER_CARE if level == _NOT_URGENT else _URGENT_CARE
             drafts.append(owner)
         elif child.tag == "tr" and id and (header := child.css_first("th")):
-            row = _Draft(_read_text(header), f"{drafts[0].address}#{id}", "row", _ROW)
+            row = _Draft(_read_text(header), f"{drafts[0].address}#{id}", _ROW)
             header.decompose()
             drafts.append(row)
             _collect(child, row, drafts)

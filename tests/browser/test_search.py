@@ -16,7 +16,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 from macros.catalog import Catalog
 
 Open = Callable[..., BrowserContext]
-BUDGET = yaml.safe_load((ROOT / "tests" / "budget.yml").read_text(encoding="utf-8"))["search"]["foreseen"]
+BUDGET = yaml.safe_load((ROOT / "tests" / "budget.yml").read_text(encoding="utf-8"))["search"]["least"]["all"]
+CARDS = yaml.safe_load((ROOT / "data" / "care-cards.yml").read_text(encoding="utf-8"))
 CARE = "care-"
 """What the ids of care cards begin with."""
 ON_DEMAND = re.compile(r"/assets/search")
@@ -92,8 +93,7 @@ def measure(hits: Iterator[bool]) -> Score:
 
 
 def test_the_right_section_is_found(catalog: Catalog, found: dict[str, list[list[str]]]) -> None:
-    newest = max(query.held_out for query in catalog.queries.values() if query.held_out)
-    queries = [query for query in catalog.queries.values() if query.held_out != newest]
+    queries = catalog.queries.values()
     first = measure(any(id in query.answers for ids in found[query.query][:1] for id in ids) for query in queries)
     three = measure(any(id in query.answers for ids in found[query.query] for id in ids) for query in queries)
     assert len(queries) >= 120
@@ -138,6 +138,16 @@ def test_a_care_card_among_the_results_is_marked_by_more_than_color(search: Page
     card = search.locator(".guide-find__result--care a").first
     expect(card).to_contain_text("Emergency")
     assert card.evaluate("card => parseFloat(getComputedStyle(card).borderLeftWidth)") >= 3
+
+
+def test_a_care_card_among_the_results_has_the_color_of_its_level(search: Page) -> None:
+    colors = set()
+    for id in ("care-emergency", "care-urgent-today", "care-clinic-days"):
+        heading = next(line for line in CARDS if line["id"] == id.removeprefix(CARE))["heading"]
+        field(search).fill(heading)
+        card = search.locator(f".guide-find__result--care a[href$='#{id}']")
+        colors.add(card.evaluate("card => getComputedStyle(card).borderLeftColor"))
+    assert len(colors) == 3
 
 
 @pytest.mark.parametrize("words", ["", "cost", "qqqq zzzz"])
