@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from scratch_guide import ScratchGuide, parse_article
 
-from macros.publish.search import INDEX, SCRIPT, Findable
+from macros.catalog import Catalog
+from macros.models import Query
+from macros.publish.search import INDEX, SCRIPT, Findable, list_findable
 from macros.publish.search_index import Alias, Section, render_search_index
 from macros.publish.search_sections import choose_sections, take_sections
 from macros.publish.search_words import FOLDS, find_terms, fold_word
@@ -97,6 +99,14 @@ def test_a_question_teaches_the_search_its_words_unless_it_is_held_out(
     guide.publish()
     index = json.loads(guide.shown(INDEX))
     assert (find_terms("hearth")[0][1:] in index["terms"]) == taught
+
+
+@pytest.mark.parametrize(("danger", "taught"), [(False, ["a", "b", "c"]), (True, ["a"])])
+def test_a_question_of_danger_teaches_its_first_answer_alone(taught: list[str], *, danger: bool) -> None:
+    findable = Findable(sections=[Section(id, "Rising", f"rise/#{id}", "Dough.") for id in "abcd"])
+    asked = Query(query="smoke", answers=("a", "b", "c", "d"), danger=danger)
+    sections = list_findable(findable, Catalog(queries={"0": asked}))
+    assert [section.title for section in sections if section.asked] == taught
 
 
 def test_words_may_stand_between_those_of_an_alias() -> None:

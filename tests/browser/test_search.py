@@ -109,6 +109,13 @@ def test_slips_and_words_put_together_find_the_same(search: Page, words: str) ->
     expect(results(search).first).to_have_attribute("href", right or "")
 
 
+def test_a_word_that_says_nothing_asks_for_nothing_though_a_like_word_has_other_names(search: Page) -> None:
+    search.keyboard.type("real")
+    expect(results(search).first).to_be_visible()
+    field(search).fill("really")
+    expect(results(search)).to_have_count(0)
+
+
 def test_danger_shows_its_care_card_first(catalog: Catalog, found: dict[str, list[list[str]]]) -> None:
     danger = {query.query: query.answers for query in catalog.queries.values() if query.danger}
     missed = {
