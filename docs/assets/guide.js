@@ -100,8 +100,12 @@
 
     const field = (name, control) => make("label", {}, make("span", { class: "guide-filter__label" }, name), control);
     const choice = (key, all, words) => {
-      const options = new Map(rows.map((row) => [row.dataset[key], row.querySelector(words).textContent]));
-      const entries = [["", all], ...[...options].sort(([, a], [, b]) => a.localeCompare(b))];
+      const options = new Map();
+      for (const row of rows) {
+        const value = row.dataset[key];
+        if (!options.has(value)) options.set(value, row.querySelector(words).textContent);
+      }
+      const entries = [["", all], ...[...options].sort(([, a], [, b]) => (a < b ? -1 : 1))];
       return make("select", {}, ...entries.map(([value, label]) => make("option", { value }, label)));
     };
     const text = make("input", { type: "search", autocomplete: "off" });

@@ -219,7 +219,7 @@ def test_typing_narrows_the_claims_and_says_how_many_are_left(claims: Page) -> N
     status = claims.locator("[data-guide-filter] [role=status]")
     expect(status).to_have_text(re.compile(rf"^{count_rows(claims)} of {every} "))
     assert 0 < count_rows(claims) < every
-    rows = claims.locator("tr[data-verdict]:visible").all_inner_texts()
+    rows = claims.locator("tr[data-verdict]:visible").all_text_contents()
     assert [row for row in rows if "collagen" not in row.lower()] == []
 
 

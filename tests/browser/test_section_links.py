@@ -150,6 +150,9 @@ TARGETS = {
     "word": "glossary/#term-keloid",
     "question": "decide/questions-to-ask/#question-price-extras",
     "source": "evidence/references/#ref-alam-2014",
+    "last source": "evidence/references/#ref-dover-2025-cost",
+    "claim": "evidence/claims/#claim-follow-aftercare-003",
+    "heading between long tables": "evidence/claims/#claims-aftercare",
     "note": f"{PAGE}#fn:chu-2021",
 }
 IN_SIGHT = """node => {
