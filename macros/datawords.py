@@ -34,9 +34,8 @@ REPORTED = frozenset(("claim", "position"))
 _Found = Iterator[tuple[Where, str, bool]]
 
 
-def list_data_passages(catalog: Catalog) -> list[Passage]:
-    """Returns every text of `data/` that readers meet, file by file."""
-    found: list[Passage] = []
+def list_data_passages(catalog: Catalog) -> Iterator[Passage]:
+    """Yields every text of `data/` that readers meet, file by file."""
     for path, source in catalog.sources.items():
         keys = SHOWN.get(path.split("/")[1].removesuffix(".yml"), ())
         script = Script(path, source.text)
@@ -46,8 +45,7 @@ def list_data_passages(catalog: Catalog) -> list[Passage]:
             columns = _list_reported_columns(record)
             names = _list_names(record)
             for at, text, reported in _find_texts(record, where, keys, columns, reported=False):
-                found.append(read_field(source, script, at, text, reported=reported, names=names))
-    return found
+                yield read_field(source, script, at, text, reported=reported, names=names)
 
 
 def read_field(

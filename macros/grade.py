@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pyphen  # type: ignore[import-untyped]
@@ -25,15 +26,40 @@ def find_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def reading_grade(sentences: Iterable[str]) -> float:
-    """Returns the Flesch-Kincaid grade (US school years), to one decimal; 0 for a text without words.
+@dataclass(frozen=True)
+class Count:
+    """How much a text holds."""
 
-    Source: Kincaid and others, 1975. A grade of 8 is what a person of 13 to 14 years reads with ease.
-    """
-    found = [words for words in map(find_words, sentences) if words]
-    words = [word for sentence in found for word in sentence]
-    if not words:
-        return 0.0
-    counted = max(1, sum(1 for sentence in found if len(sentence) >= _SHORTEST))
-    syllables = sum(map(count_syllables, words))
-    return round(0.39 * len(words) / counted + 11.8 * syllables / len(words) - 15.59, 1)
+    sentences: int = 0
+    """Those that are long enough to count as one."""
+    words: int = 0
+    syllables: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.sentences + other.sentences, self.words + other.words, self.syllables + other.syllables)
+
+    @property
+    def grade(self) -> float:
+        """The Flesch-Kincaid grade (US school years), to one decimal; 0 for a text without words.
+
+        Source: Kincaid and others, 1975. A grade of 8 is what a person of 13 to 14 years reads with ease.
+        """
+        if not self.words:
+            return 0.0
+        length = self.words / max(1, self.sentences)
+        return round(0.39 * length + 11.8 * self.syllables / self.words - 15.59, 1)
+
+
+def count_sentences(sentences: Iterable[str]) -> Count:
+    """Returns how much the sentences of a text hold."""
+    found = [find_words(sentence) for sentence in sentences]
+    return Count(
+        sentences=sum(1 for words in found if len(words) >= _SHORTEST),
+        words=sum(map(len, found)),
+        syllables=sum(count_syllables(word) for words in found for word in words),
+    )
+
+
+def reading_grade(sentences: Iterable[str]) -> float:
+    """Returns the Flesch-Kincaid grade of a text."""
+    return count_sentences(sentences).grade

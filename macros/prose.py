@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from macros.catalog import Catalog
 from macros.diagnostics import Diagnostic
-from macros.grade import reading_grade
+from macros.grade import Count, count_sentences, reading_grade
 from macros.pages import Page
 from macros.passages import CITED, Passage, shorten
 
@@ -41,29 +41,34 @@ _POOR_ALT = re.compile(
 )
 
 
-def check_prose(
-    pages: Mapping[str, Page],
-    page_passages: Mapping[str, Sequence[Passage]],
-    data_passages: Sequence[Passage],
-    catalog: Catalog,
-) -> Iterator[Diagnostic]:
-    """Yields every problem of how the guide is written.
+class RecordCounts:
+    """How much each record of `data/` gives to read: all that is kept of its words."""
 
-    Args:
-        pages: all of `docs/`.
-        page_passages: the passages of each page.
-        data_passages: the passages of `data/`.
-        catalog: all of `data/`.
-    """
-    for path, passages in page_passages.items():
-        yield from check_sentences(passages)
-        yield from check_paragraphs(passages)
-        yield from check_link_words(passages)
-        yield from check_pictures(pages[path])
-        yield from check_grade(pages[path], passages, data_passages)
-    yield from check_sentences(data_passages)
-    yield from check_link_words(data_passages)
-    yield from check_alternatives(catalog)
+    def __init__(self) -> None:
+        self._counts: dict[str, dict[frozenset[str], Count]] = {}
+
+    def add(self, passage: Passage) -> None:
+        """Adds a text of a record."""
+        records = self._counts.setdefault(passage.script.path, {})
+        records[passage.names] = records.get(passage.names, Count()) + _count(passage)
+
+    def count_shown(self, page: Page) -> Count:
+        """Returns how much of all records the macros of a page show; what two of them show counts once."""
+        shown = list(_list_shown(page))
+        total = Count()
+        for path, records in self._counts.items():
+            wanted = [names for file, names in shown if path.startswith(file)]
+            for own, count in records.items() if wanted else ():
+                if any(not names or names & own for names in wanted):
+                    total += count
+        return total
+
+
+def check_prose(passages: Sequence[Passage]) -> Iterator[Diagnostic]:
+    """Yields every problem of how texts are written."""
+    yield from check_sentences(passages)
+    yield from check_paragraphs(passages)
+    yield from check_link_words(passages)
 
 
 def check_sentences(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
@@ -129,24 +134,20 @@ def _says_something(alternative: str) -> bool:
     return len(alternative.split()) > 1 and not _POOR_ALT.match(alternative.strip())
 
 
-def check_grade(page: Page, passages: Iterable[Passage], data_passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+def check_grade(page: Page, passages: Iterable[Passage], records: RecordCounts) -> Iterator[Diagnostic]:
     """The words of a page and of the data that it shows have a Flesch-Kincaid grade of at most 8."""
-    shown = list(_list_shown(page))
-    files = tuple(path for path, _ in shown)
-    chosen = [
-        passage
-        for passage in data_passages
-        if passage.script.path.startswith(files)
-        and any(passage.script.path.startswith(path) and (not names or names & passage.names) for path, names in shown)
-    ]
-    read = [passage for passage in (*passages, *chosen) if passage.kind != "front"]
-    grade = reading_grade(sentence.words for passage in read for sentence in passage.sentences)
+    own = (_count(passage) for passage in passages if passage.kind != "front")
+    grade = sum(own, records.count_shown(page)).grade
     if grade > MAX_GRADE:
         message = f"reads at grade {grade:.1f}, above {MAX_GRADE:.0f}"
         sentences = [sentence.words for passage in passages for sentence in passage.sentences if sentence.count > 2]
         hardest = max(sentences, key=lambda words: reading_grade([words]), default="")
         help = f"shorter words and sentences; begin with '{shorten(hardest)}'" if hardest else ""
         yield page.diagnose(1, 1, "prose-grade", message, help)
+
+
+def _count(passage: Passage) -> Count:
+    return count_sentences(sentence.words for sentence in passage.sentences)
 
 
 def _list_shown(page: Page) -> Iterator[tuple[str, frozenset[str]]]:

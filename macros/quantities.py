@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,12 +37,11 @@ _OWN = re.compile(
 )
 
 
-def check_figures(passages: Iterable[Passage], catalog: Catalog) -> Iterator[Diagnostic]:
-    """Yields every problem of figures in pages and data."""
-    found = list(passages)
-    yield from check_uncited_figures(found)
-    yield from check_unsourced_terms(catalog, found)
-    yield from check_facts(catalog, found)
+def check_figures(passages: Sequence[Passage], catalog: Catalog, readers: Sequence[FactReader]) -> Iterator[Diagnostic]:
+    """Yields every problem of figures in texts; `readers` are those of the catalog (`list_fact_readers`)."""
+    yield from check_uncited_figures(passages)
+    yield from check_unsourced_terms(catalog, passages)
+    yield from check_facts(catalog, passages, readers)
 
 
 def check_uncited_figures(passages: Iterable[Passage]) -> Iterator[Diagnostic]:
@@ -89,7 +88,7 @@ def check_unsourced_terms(catalog: Catalog, passages: Iterable[Passage]) -> Iter
 
 
 @dataclass(frozen=True)
-class _Reader:
+class FactReader:
     """Finds a fact in sentences: the words that must be there, and the numbers that stand beside its unit."""
 
     fact: Fact
@@ -109,19 +108,28 @@ class _Reader:
         return self.values <= values
 
 
-def check_facts(catalog: Catalog, passages: Iterable[Passage]) -> Iterator[Diagnostic]:
+def list_fact_readers(catalog: Catalog) -> list[FactReader]:
+    """Returns what finds each fact of `data/facts.yml`."""
+    return [_make_reader(fact) for fact in catalog.facts.values()]
+
+
+def check_units(catalog: Catalog, readers: Iterable[FactReader]) -> Iterator[Diagnostic]:
+    """The unit of a fact stands beside a number in its value."""
+    source = catalog.sources.get("data/facts.yml")
+    for reader in readers:
+        if source and not reader.values:
+            where = (source.find_record(reader.fact.id), "unit")
+            message = f"'{reader.fact.unit}' does not stand beside a number in '{reader.fact.value}'"
+            yield source.diagnose(where, "data-shape", message, "name the word beside the number, or 'date'")
+
+
+def check_facts(catalog: Catalog, passages: Iterable[Passage], readers: Sequence[FactReader]) -> Iterator[Diagnostic]:
     """A figure of `data/facts.yml` has that value wherever a sentence speaks of it, and pages print it by `fact`.
 
     A sentence speaks of it when it holds all words of `about` and a number with the same unit; it may name
     further values beside the right one. What an article claims is free to differ.
     """
     source = catalog.sources.get("data/facts.yml")
-    readers = [_make_reader(fact) for fact in catalog.facts.values()]
-    for reader in readers:
-        if source and not reader.values:
-            where = (source.find_record(reader.fact.id), "unit")
-            message = f"'{reader.fact.unit}' does not stand beside a number in '{reader.fact.value}'"
-            yield source.diagnose(where, "data-shape", message, "name the word beside the number, or 'date'")
     for passage in passages:
         if passage.reported or not _DIGIT.search(passage.text):
             continue
@@ -164,9 +172,9 @@ def _is_written_out(passage: Passage, sentence: Sentence, fact: Fact) -> bool:
     return at >= 0 and not passage.is_link(at) and not passage.text.startswith(CITED, at + len(fact.value))
 
 
-def _make_reader(fact: Fact) -> _Reader:
+def _make_reader(fact: Fact) -> FactReader:
     about = tuple(re.compile(rf"(?<![\w-]){re.escape(word)}", re.IGNORECASE) for word in fact.about)
-    return _Reader(fact, about, find_values(fact.value, fact.unit))
+    return FactReader(fact, about, find_values(fact.value, fact.unit))
 
 
 def find_values(words: str, unit: str) -> frozenset[str]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from macros.catalog import Catalog
 from macros.diagnostics import Diagnostic
 from macros.pages import Page
-from macros.passages import Passage
-from macros.wording import compile_names
 
 MAX_YEARS = 5
 
@@ -18,20 +16,20 @@ _ARTICLE = re.compile(r"\barticles?\b", re.IGNORECASE)
 
 
 def check_sources(
-    pages: Mapping[str, Page], passages: Iterable[Passage], catalog: Catalog, *, readable: bool
+    pages: Mapping[str, Page], named: Collection[str], catalog: Catalog, *, readable: bool
 ) -> Iterator[Diagnostic]:
     """Yields every problem of what the guide rests on.
 
     Args:
         pages: all of `docs/`.
-        passages: all that readers meet.
+        named: the ids of all terms that a text names.
         catalog: all of `data/`.
         readable: whether all files could be read; if not, nothing can be called unused.
     """
     yield from check_articles_alone(catalog)
     yield from check_old_sources(catalog)
     if readable:
-        yield from check_unused_terms(pages, passages, catalog)
+        yield from check_unused_terms(pages, named, catalog)
         yield from check_unused_facts(pages, catalog)
 
 
@@ -65,22 +63,14 @@ def check_old_sources(catalog: Catalog) -> Iterator[Diagnostic]:
             yield _warn(source.diagnose(where, "source-old", message, help))
 
 
-def check_unused_terms(
-    pages: Mapping[str, Page], passages: Iterable[Passage], catalog: Catalog
-) -> Iterator[Diagnostic]:
+def check_unused_terms(pages: Mapping[str, Page], named: Collection[str], catalog: Catalog) -> Iterator[Diagnostic]:
     """Warns of a term that no page links, no other term names, and that stands in no text of the guide."""
     source = catalog.sources.get("data/glossary.yml")
-    names = {name.casefold(): term.id for term in catalog.glossary.values() for name in (term.term, *term.aliases)}
-    if not source or not names:
-        return
     used = {call.find_text(0, "id") for page in pages.values() for call in page.calls if call.name == "term"}
     used |= {other for term in catalog.glossary.values() for other in term.see_also if other != term.id}
-    pattern = compile_names(names)
-    for passage in passages:
-        own = passage.names if passage.script.path == source.path else frozenset()
-        used |= {names[found.group().casefold()] for found in pattern.finditer(passage.text)} - own
+    used |= {*named}
     for term in catalog.glossary.values():
-        if term.id not in used:
+        if source and term.id not in used:
             where = (source.find_record(term.id), "id")
             message = f"no text of the guide holds '{term.term}' or another of its names"
             yield _warn(

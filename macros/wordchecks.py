@@ -1,4 +1,4 @@
-"""All rules of words, figures and sources, in one go: each text of the guide is read once."""
+"""All rules of words, figures and sources, in one go: each text of the guide is read once, and not kept."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from macros.diagnostics import Diagnostic
 from macros.hosts import check_hosts
 from macros.pages import Page
 from macros.pagewords import list_page_passages
-from macros.prose import check_prose
-from macros.quantities import check_figures
+from macros.prose import RecordCounts, check_alternatives, check_grade, check_pictures, check_prose
+from macros.quantities import check_figures, check_units, list_fact_readers
 from macros.sourcing import check_sources
-from macros.wording import check_terms, check_wording
+from macros.wording import check_terms, check_wording, compile_lexicon
 
 
 def check_words(catalog: Catalog, pages: Mapping[str, Page], broken: Collection[str]) -> Iterator[Diagnostic]:
@@ -24,13 +24,26 @@ def check_words(catalog: Catalog, pages: Mapping[str, Page], broken: Collection[
         pages: all of `docs/`.
         broken: files with mistakes in their markup, whose words nobody can tell.
     """
-    whole = {path: page for path, page in pages.items() if f"docs/{path}" not in broken}
-    in_pages = {path: list_page_passages(page, catalog) for path, page in whole.items()}
-    in_data = [passage for passage in list_data_passages(catalog) if passage.script.path not in broken]
-    every = [*in_data, *(passage for passages in in_pages.values() for passage in passages)]
-    yield from check_prose(whole, in_pages, in_data, catalog)
-    yield from check_wording(every, catalog)
-    yield from check_terms(whole, in_pages, catalog)
-    yield from check_figures(every, catalog)
-    yield from check_sources(pages, every, catalog, readable=not broken)
+    lexicon, readers, records = compile_lexicon(catalog), list_fact_readers(catalog), RecordCounts()
+    named: set[str] = set()
+    for passage in list_data_passages(catalog):
+        if passage.script.path not in broken:
+            yield from check_prose([passage])
+            yield from check_wording([passage], lexicon)
+            yield from check_figures([passage], catalog, readers)
+            named |= lexicon.find_terms(passage)
+            records.add(passage)
+    for page in pages.values():
+        if f"docs/{page.path}" not in broken:
+            passages = list_page_passages(page, catalog)
+            yield from check_prose(passages)
+            yield from check_pictures(page)
+            yield from check_grade(page, passages, records)
+            yield from check_wording(passages, lexicon)
+            yield from check_terms(page, passages, lexicon)
+            yield from check_figures(passages, catalog, readers)
+            named.update(*map(lexicon.find_terms, passages))
+    yield from check_alternatives(catalog)
+    yield from check_units(catalog, readers)
+    yield from check_sources(pages, named, catalog, readable=not broken)
     yield from check_hosts(pages, catalog)

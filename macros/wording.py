@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from macros.catalog import Catalog
@@ -20,23 +21,46 @@ _NUMBER = re.compile(
 )
 
 
-def check_wording(passages: Iterable[Passage], catalog: Catalog) -> Iterator[Diagnostic]:
+@dataclass(frozen=True)
+class Lexicon:
+    """The words that are looked for in every text, by name in small letters."""
+
+    avoided: Mapping[str, Wording]
+    avoiding: re.Pattern[str]
+    """Finds what is avoided, and longer words that are fine."""
+    terms: Mapping[str, Term]
+    naming: re.Pattern[str]
+    """Finds the names of terms."""
+    everyday: frozenset[str]
+    """Names that need no link."""
+
+    def find_terms(self, passage: Passage) -> set[str]:
+        """Returns the ids of the terms that a text names; a record of the glossary does not name itself."""
+        own = passage.names if passage.script.path == "data/glossary.yml" else frozenset()
+        return {self.terms[found.group().casefold()].id for found in self.naming.finditer(passage.text)} - own
+
+
+def compile_lexicon(catalog: Catalog) -> Lexicon:
+    """Returns what `data/` says of words."""
+    avoided = {name.casefold(): record for record in catalog.wording.values() for name in record.avoid}
+    fine = {name.casefold() for record in catalog.wording.values() for name in record.fine_in}
+    terms = {name.casefold(): term for term in catalog.glossary.values() for name in (term.term, *term.aliases)}
+    everyday = frozenset(name.casefold() for term in catalog.glossary.values() for name in term.everyday)
+    return Lexicon(avoided, compile_names({*avoided, *fine}), terms, compile_names(terms), everyday)
+
+
+def check_wording(passages: Iterable[Passage], lexicon: Lexicon) -> Iterator[Diagnostic]:
     """A word of `data/wording.yml` is not used; some may stand beside a number, or words that there is none.
 
     Free of this rule are words in quotation marks, words that report what an article claims, and, of words that
     want a number, headings and the words of links, which name headings.
     """
-    records = {name.casefold(): record for record in catalog.wording.values() for name in record.avoid}
-    fine = {name.casefold() for record in catalog.wording.values() for name in record.fine_in}
-    if not records:
-        return
-    pattern = compile_names({*records, *fine})
     for passage in passages:
-        if passage.reported or not pattern.search(passage.text):
+        if passage.reported or not lexicon.avoiding.search(passage.text):
             continue
         for sentence in passage.sentences:
-            for found in pattern.finditer(sentence.unquoted):
-                record = records.get(found.group().casefold())
+            for found in lexicon.avoiding.finditer(sentence.unquoted):
+                record = lexicon.avoided.get(found.group().casefold())
                 if record is None:
                     continue
                 at = passage.find_at(sentence, found.start())
@@ -52,35 +76,29 @@ def _diagnose(passage: Passage, at: int, rule: str, word: str, record: Wording) 
     return passage.diagnose(at, rule, message, f"say {record.say}", level)
 
 
-def check_terms(
-    pages: Mapping[str, Page], passages: Mapping[str, Sequence[Passage]], catalog: Catalog
-) -> Iterator[Diagnostic]:
+def check_terms(page: Page, passages: Iterable[Passage], lexicon: Lexicon) -> Iterator[Diagnostic]:
     """A word of the glossary that is not everyday is linked to it by `term` where a page first uses it.
 
     Looked for in paragraphs and items below the key points; not in the opening, in headings, in links (which
     cannot hold another), and in the glossary. A term says in `everyday` which of its names need no link.
     """
-    names = {name.casefold(): term for term in catalog.glossary.values() for name in (term.term, *term.aliases)}
-    everyday = {name.casefold() for term in catalog.glossary.values() for name in term.everyday}
-    pattern = compile_names(names) if names else None
-    for path, page in pages.items():
-        if pattern is None or any(call.name == "glossary" for call in page.calls):
+    if any(call.name == "glossary" for call in page.calls):
+        return
+    linked = {call.find_text(0, "id"): call.location for call in reversed(page.calls) if call.name == "term"}
+    opening = next((call.location for call in page.calls if call.name == "key_points"), Location(f"docs/{page.path}"))
+    met: set[str] = set()
+    for passage in passages:
+        if passage.kind not in ("paragraph", "item") or passage.locate(0) < opening:
             continue
-        linked = {call.find_text(0, "id"): call.location for call in reversed(page.calls) if call.name == "term"}
-        opening = next((call.location for call in page.calls if call.name == "key_points"), Location(f"docs/{path}"))
-        met: set[str] = set()
-        for passage in passages[path]:
-            if passage.kind not in ("paragraph", "item") or passage.locate(0) < opening:
+        for found in lexicon.naming.finditer(passage.text):
+            name = found.group().casefold()
+            term = lexicon.terms[name]
+            short_form = name.upper() in (term.term, *term.aliases) and not found.group().isupper()
+            if term.id in met or name in lexicon.everyday or short_form or passage.is_link(found.start()):
                 continue
-            for found in pattern.finditer(passage.text):
-                name = found.group().casefold()
-                term = names[name]
-                short_form = name.upper() in (term.term, *term.aliases) and not found.group().isupper()
-                if term.id in met or name in everyday or short_form or passage.is_link(found.start()):
-                    continue
-                met.add(term.id)
-                if term.id not in linked or passage.locate(found.start()) < linked[term.id]:
-                    yield _explain(passage, found, term)
+            met.add(term.id)
+            if term.id not in linked or passage.locate(found.start()) < linked[term.id]:
+                yield _explain(passage, found, term)
 
 
 def _explain(passage: Passage, found: re.Match[str], term: Term) -> Diagnostic:
@@ -94,10 +112,10 @@ def compile_names(names: Iterable[str]) -> re.Pattern[str]:
     """Returns a pattern that finds whole words and phrases, the longest first.
 
     Names with the same beginning share it, so that each letter of a text is looked at once, not once for every name.
+    Without names it finds nothing.
     """
-    return re.compile(
-        rf"(?<![\w-]){_write_branches(sorted({name.casefold() for name in names}))}(?![\w-])", re.IGNORECASE
-    )
+    branches = _write_branches(sorted({name.casefold() for name in names})) or "(?!)"
+    return re.compile(rf"(?<![\w-]){branches}(?![\w-])", re.IGNORECASE)
 
 
 def _write_branches(names: Sequence[str]) -> str:

@@ -11,15 +11,15 @@ from macros.models import Term, Wording
 from macros.pages import parse_page
 from macros.pagewords import list_page_passages
 from macros.vocabulary import MACROS
-from macros.wording import check_terms, check_wording, compile_names
+from macros.wording import check_terms, check_wording, compile_lexicon, compile_names
 
 SELLING = Wording(avoid=("magic", "best ever"), say="what it does", why="it sells", fine_in=("magic oven",))
 COUNTING = Wording(avoid=("rare", "often"), say="x in 100", why="vague", fine_in=("how often",), unless_numbered=True)
-CATALOG = Catalog(wording={"0": SELLING, "1": COUNTING})
+LEXICON = compile_lexicon(Catalog(wording={"0": SELLING, "1": COUNTING}))
 
 
 def tell(text: str) -> list[tuple[str, str]]:
-    return [(problem.rule, problem.message.split("'")[1]) for problem in check_wording(read(text), CATALOG)]
+    return [(problem.rule, problem.message.split("'")[1]) for problem in check_wording(read(text), LEXICON)]
 
 
 @pytest.mark.parametrize(
@@ -47,10 +47,10 @@ def test_words_that_sell_or_count_without_a_number_are_told(text: str, told: lis
 
 
 def test_a_word_is_told_where_it_stands_with_what_to_say() -> None:
-    (problem,) = check_wording(read("Salt first. Then it is\n**magic** bread."), CATALOG)
+    (problem,) = check_wording(read("Salt first. Then it is\n**magic** bread."), LEXICON)
     assert (problem.location.line, problem.location.column) == (5, 3)
     assert (problem.level, problem.help) == ("error", "say what it does")
-    (problem,) = check_wording(read("It often burns."), CATALOG)
+    (problem,) = check_wording(read("It often burns."), LEXICON)
     assert problem.level == "warning"
 
 
@@ -66,9 +66,8 @@ TERMS = {
 def tell_terms(text: str) -> list[str]:
     catalog = Catalog(glossary=TERMS)
     page, _ = parse_page(text, "a.md", MACROS)
-    return [
-        problem.help for problem in check_terms({"a.md": page}, {"a.md": list_page_passages(page, catalog)}, catalog)
-    ]
+    passages = list_page_passages(page, catalog)
+    return [problem.help for problem in check_terms(page, passages, compile_lexicon(catalog))]
 
 
 @pytest.mark.parametrize(
@@ -96,4 +95,4 @@ def test_no_word_of_the_guides_own_list_is_on_it_twice() -> None:
 
 
 def test_without_a_list_of_words_nothing_is_told() -> None:
-    assert list(check_wording(read("It is magic."), load_base().catalog)) == []
+    assert list(check_wording(read("It is magic."), compile_lexicon(load_base().catalog))) == []
