@@ -55,10 +55,14 @@ def define_env(env: Environment, root: Path = ROOT) -> None:
 
 def on_pre_page_macros(env: Any, root: Path = ROOT) -> None:
     """Hands a page to MkDocs as its macros made it when they were checked: they need not be carried out again."""
-    env.markdown = _cache[root].texts[env.page.file.src_uri].lstrip("\n")
+    texts, path = _cache[root].texts, env.page.file.src_uri
     env.page.meta["render_macros"] = False
     if _is_preview(env):
+        env.markdown = texts[path].lstrip("\n")
         _remember_rendering(env.page)
+    else:
+        env.markdown = texts.pop(path).lstrip("\n")
+        _forget_markdown(env.page)
 
 
 def on_post_build(env: Any, root: Path = ROOT) -> None:
@@ -72,6 +76,9 @@ def on_post_build(env: Any, root: Path = ROOT) -> None:
         publish(site, root, url, written=written, preview=_memory)
         Thread(target=_tell_words, args=(project,)).start()
         return
+    del _cache[root]
+    for page in env.variables["navigation"].pages:
+        page.content = ""  # it stands in its file
     problems = publish(site, root, url, written=written)
     if any(problem.level == "error" for problem in problems):
         raise GuideError("\n" + render_report(problems))
@@ -87,6 +94,17 @@ def _tell_words(project: Project) -> None:
     problems = settle_words(project.catalog, project.pages, project.problems).problems
     if problems:
         print(render_report(problems), file=sys.stderr)
+
+
+def _forget_markdown(page: Any) -> None:
+    """Lets a page of MkDocs drop its Markdown when it has become HTML: MkDocs keeps all pages until it ends."""
+    render = page.render
+
+    def render_once(config: Any, files: Any) -> None:
+        render(config, files)
+        page.markdown = ""
+
+    page.render = render_once
 
 
 def _remember_rendering(page: Any) -> None:

@@ -8,6 +8,7 @@ Longer than 200 lines because values and places come from one walk.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -248,7 +249,7 @@ class _Reader:
                     self.places.keys[(*where, name)] = self._place(key)
                     named = value if isinstance(value, yaml.ScalarEvent) else key
                     self.places.values[(*where, name)] = self._place(named)
-                yield name, self._build(value, (*where, name))
+                yield sys.intern(name), self._build(value, (*where, name))
                 continue
             self._skip(key)
             self._skip(next(self._events))

@@ -62,7 +62,7 @@ def render_index(edition: Edition, moves: Mapping[str, OldPage], hashes: Mapping
             "site": edition.name,
             "url": edition.url,
             "license": LICENSE_URL,
-            "ids": [list_facts(edition, id, hashes.get(id)) for id in sorted(edition.permalinks)],
+            "ids": (list_facts(edition, id, hashes.get(id)) for id in sorted(edition.permalinks)),
             "redirects": [
                 {"from": source, "to": absolute_address(edition.url, target.address)}
                 for old in moves.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -72,5 +73,5 @@ class IdIndex(Record):
     site: str
     url: str
     license: str
-    ids: tuple[PublishedId, ...]
+    ids: Iterable[PublishedId]  # each is made when it is written: there are thousands
     redirects: tuple[PublishedRedirect, ...]
