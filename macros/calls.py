@@ -25,7 +25,7 @@ INLINE_MACROS = frozenset({"term", "cite", "count", "fact"})
 """Macros that stand in the middle of a sentence; every other makes a block."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """A macro call found in a page: `{{ name(*args, **kwargs) }}`."""
 

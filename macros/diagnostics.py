@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ MAX_SHOWN = 100
 """Problems of one file that a report shows."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Location:
     """A place in a file: path below the project, line and column from 1."""
 
@@ -57,7 +58,7 @@ class Script:
     @cached_property
     def starts(self) -> Sequence[int]:
         """The offset of each line's first sign."""
-        return [0, *(found.end() for found in re.finditer(r"\n", self.text))]
+        return array("L", [0, *(found.end() for found in re.finditer(r"\n", self.text))])
 
     def locate(self, offset: int) -> Location:
         """Returns the place of an offset."""

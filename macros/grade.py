@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pyphen  # type: ignore[import-untyped]
 
-_SYLLABLES = pyphen.Pyphen(lang="en_US")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 - both apostrophes occur
 _SHORTEST = 3
 """A heading or cell of one or two words is no sentence: counting it would make a hard text look easy."""
 
 
+@cache
+def _open_dictionary() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_US")
+
+
+def close_dictionary() -> None:
+    """Lets go of the hyphenation of English: it takes 4 MiB, and is read again in no time."""
+    count_syllables.cache_clear()
+    _open_dictionary.cache_clear()
+    pyphen.hdcache.clear()
+
+
 @lru_cache(maxsize=20_000)
 def count_syllables(word: str) -> int:
     """Returns the number of syllables of an English word, as its hyphenation shows them."""
-    return len(_SYLLABLES.positions(word.lower())) + 1
+    return len(_open_dictionary().positions(word.lower())) + 1
 
 
 def find_words(text: str) -> list[str]:

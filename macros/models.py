@@ -8,7 +8,7 @@ Longer than 200 lines because a contributor looks a field up in one place, and n
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -51,10 +51,18 @@ NOTHING_KNOWN = ("Not known", "Does not say")
 """The only words a table cell may hold without a source."""
 
 
+_NONE_SET: set[str] = set()
+
+
 class Record(BaseModel):
     """A record that cannot be changed and has no keys but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Forgets which keys were written: nobody asks, and the set of them is larger than many a record."""
+        del context
+        object.__setattr__(self, "__pydantic_fields_set__", _NONE_SET)
 
 
 class Finding(Record):

@@ -26,7 +26,7 @@ _PICTURE = re.compile(r"!\[([^\]\n]*)\]\(\s*<?([^()\s<>]*)")
 _PAGE_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading as written; `id` is None when it has none of its own."""
 
@@ -36,7 +36,7 @@ class Heading:
     location: Location
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link to another page or to a section, or a picture with its words, as written."""
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from macros.catalog import Catalog
 from macros.datawords import list_data_passages
 from macros.diagnostics import Diagnostic
+from macros.grade import close_dictionary
 from macros.hosts import check_hosts
 from macros.pages import Page
 from macros.pagewords import list_page_passages
@@ -43,6 +44,7 @@ def check_words(catalog: Catalog, pages: Mapping[str, Page], broken: Collection[
             yield from check_terms(page, passages, lexicon)
             yield from check_figures(passages, catalog, readers)
             named.update(*map(lexicon.find_terms, passages))
+    close_dictionary()
     yield from check_alternatives(catalog)
     yield from check_units(catalog, readers)
     yield from check_sources(pages, named, catalog, readable=not broken)

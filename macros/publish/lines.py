@@ -28,7 +28,7 @@ class Line(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shown:
     """The records that one call of a macro shows, in its order, and how their HTML is found."""
 

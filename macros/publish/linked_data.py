@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from macros.places import absolute_address
@@ -14,11 +15,11 @@ _BLOCK = re.compile(r'(<script type="application/ld\+json">)(.*?)(</script>)', r
 _DOI = "https://doi.org/"
 
 
-def complete_linked_data(edition: Edition, page: BuiltPage, text: str) -> str:
-    """Returns a page's file whose JSON-LD also says when it was reviewed and what it cites; one without stays so."""
+def complete_linked_data(told: Mapping[str, Any], text: str) -> str:
+    """Returns a page's file whose JSON-LD also says what is told of it; one without stays so."""
 
     def complete(found: re.Match[str]) -> str:
-        facts = {**json.loads(found.group(2)), **describe_page(edition, page)}
+        facts = {**json.loads(found.group(2)), **told}
         facts = {key: value for key, value in facts.items() if value not in (None, "", [])}
         words = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return found.group(1) + words.replace("<", "\\u003c") + found.group(3)

@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from macros.publish.assets import Assets
-from macros.publish.built import BuiltPage, PageFacts, clean_text, parse_page
+from macros.publish.built import PageFacts, clean_text, parse_page
 from macros.publish.edition import Edition
 from macros.publish.finishing import finish_page
 from macros.publish.headerlinks import name_headerlinks
 from macros.publish.index import render_index
-from macros.publish.linked_data import complete_linked_data
+from macros.publish.linked_data import complete_linked_data, describe_page
 from macros.publish.machines import render_machine_files
 from macros.publish.moves import OldPage, add_old_fragments, list_moves, render_moves
 from macros.publish.policy import write_policy
@@ -33,13 +33,18 @@ def list_products(edition: Edition, site: Path, assets: Assets, today: date) -> 
     base = urlsplit(edition.url).path
     police: Callable[[str], str] = write_policy if edition.scripts is not None else str
     yield from assets.files.items()
-    for page in _open_pages(edition, site):
-        text = complete_linked_data(edition, page, _add_to_page(edition, page, page.text, moves))
-        yield page.file, police(finish_page(page.file, text, assets, base))
+    for facts in edition.pages.values():
+        page = parse_page(facts.file, (site / facts.file).read_text(encoding="utf-8"))
+        if page is None:
+            continue
         for passage in read_passages(page, edition.places):
             if not edition.permalinks[passage.id].is_gone:
                 hashes[passage.id] = passage.hash
                 yield from render_section_files(edition, passage, police)
+        text, told = page.text, describe_page(edition, page)
+        del page  # a large one takes ten times as much open as closed
+        text = complete_linked_data(told, _add_to_page(edition, facts, text, moves))
+        yield facts.file, police(finish_page(facts.file, text, assets, base))
     for path in list_other_pages(site):
         text = (site / path).read_text(encoding="utf-8")
         yield path, police(finish_page(path, text, assets, base))
@@ -67,11 +72,3 @@ def _add_to_page(edition: Edition, page: PageFacts, text: str, moves: dict[str, 
     text = name_headerlinks(edition, text, edition.places)
     text = fill_placeholder(edition, page, add_ways_in(edition, page, text))
     return add_old_fragments(edition, moves.get(page.address, OldPage(page.address)), text)
-
-
-def _open_pages(edition: Edition, site: Path) -> Iterator[BuiltPage]:
-    """Yields every page of the guide, read again."""
-    for facts in edition.pages.values():
-        page = parse_page(facts.file, (site / facts.file).read_text(encoding="utf-8"))
-        if page is not None:
-            yield page
