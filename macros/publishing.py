@@ -26,6 +26,7 @@ from macros.publish.built import PageFacts
 from macros.publish.edition import Edition
 from macros.publish.leftovers import find_leftovers
 from macros.publish.lines import SHOWING, find_source, list_shown
+from macros.publish.names import Names
 from macros.publish.output import Output, list_files
 from macros.publish.products import Product, list_other_pages, list_preview, list_products
 from macros.publish.reading import SiteFacts, add_frame, read_facts, read_preview
@@ -94,6 +95,7 @@ def _write_site(guide: BuiltGuide, edition: Edition, site: Path, search: Iterato
     """Writes every product, and takes out what nothing asks for."""
     facts, output = guide.facts, Output(site)
     assets = bundle_assets(site, facts.pages, facts.names)
+    facts.names = Names()  # one for each value on the site: nobody asks for them again
     dressed = replace(edition, pages={address: assets.dress(page) for address, page in edition.pages.items()})
     for path, text in chain(list_products(dressed, site, assets, guide.today), search):
         output.write(path, text)

@@ -70,12 +70,15 @@ def test_what_a_macro_prints_is_not_escaped_again() -> None:
 
 def test_mkdocs_gets_each_page_with_what_its_macros_print_and_does_not_call_them_again() -> None:
     define_env(FakeEnvironment(), BASE)
-    page = SimpleNamespace(file=SimpleNamespace(src_uri="bake/first-loaf.md"), meta={})
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="bake/first-loaf.md"), meta={}, render=lambda *_: None)
     env = SimpleNamespace(page=page, markdown=(BASE / "docs/bake/first-loaf.md").read_text(encoding="utf-8"))
     _, _, written = env.markdown.split("---\n", 2)
     on_pre_page_macros(env, BASE)
     assert env.markdown.rstrip() == render(written.lstrip(), MKDOCS_PAGE)
     assert page.meta == {"render_macros": False}
+    page.markdown = env.markdown
+    page.render({}, [])
+    assert page.markdown == "", "MkDocs would keep it until it ends"
 
 
 def test_a_guide_with_mistakes_is_not_built_and_the_report_names_them_all(tmp_path: Path) -> None:

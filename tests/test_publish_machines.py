@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from macros.deadlines import check_security_txt
 from macros.publish.edition import Edition
-from macros.publish.linked_data import complete_linked_data
+from macros.publish.linked_data import complete_linked_data, describe_page
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 DAY = date(2026, 11, 21)
@@ -71,7 +71,7 @@ BEGUN = '<script type="application/ld+json">{"@type": "MedicalWebPage", "reviewe
 
 def describe(text: str) -> str:
     page = parse_article(NOTES)
-    return complete_linked_data(Edition(URL, {page.address: page}, {}, {}), page, text)
+    return complete_linked_data(describe_page(Edition(URL, {page.address: page}, {}, {}), page), text)
 
 
 def test_the_facts_of_a_page_say_what_it_cites_and_when_it_was_reviewed() -> None:

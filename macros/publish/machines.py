@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from markupsafe import escape
@@ -69,14 +69,14 @@ def render_overview(edition: Edition) -> str:
     return "\n".join(lines) + "\n"
 
 
-def render_version(hashes: Mapping[str, str], digest: str, commit: str | None, day: date | None) -> str:
+def render_version(files: int, digest: str, commit: str | None, day: date | None) -> str:
     """Returns which state of the source was built, and the print of what came out.
 
     Args:
-        hashes: SHA-256 of every other file of the site, by path.
-        digest: SHA-256 of all these lines: the print of the whole site.
+        files: how many other files the site has.
+        digest: SHA-256 of a line for each of them, with its own SHA-256 and its path: the print of the whole site.
         commit: the state of the source, when it is known and nothing was changed since.
         day: the day of that state.
     """
-    facts = {"commit": commit, "date": day.isoformat() if day else None, "files": len(hashes), "sha256": digest}
+    facts = {"commit": commit, "date": day.isoformat() if day else None, "files": files, "sha256": digest}
     return json.dumps(facts, indent=2) + "\n"

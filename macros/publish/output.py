@@ -24,13 +24,13 @@ class Output:
 
     def __init__(self, site: Path) -> None:
         self._site = site
-        self._prints: dict[str, str] = {}
+        self._prints: dict[str, bytes] = {}
         self._folders: dict[str, bool] = {}
 
     def write(self, path: str, text: str) -> None:
         """Writes a file; one that has these bytes already is not touched."""
         data = text.encode()
-        self._prints[path] = hashlib.sha256(data).hexdigest()
+        self._prints[path] = hashlib.sha256(data).digest()
         file = f"{self._site}/{path}"
         if self._has_folder(path.rpartition("/")[0]):
             try:
@@ -67,9 +67,10 @@ class Output:
             day: its day, when it is known.
         """
         paths = sorted(path for path in list_files(self._site) if path != VERSION)
-        prints = {path: self._prints.get(path) or self._print(path) for path in paths}
-        lines = "".join(f"{digest}  {path}\n" for path, digest in prints.items())
-        self.write(VERSION, render_version(prints, hashlib.sha256(lines.encode()).hexdigest(), commit, day))
+        whole = hashlib.sha256()
+        for path in paths:
+            whole.update(f"{(self._prints.get(path) or self._print(path)).hex()}  {path}\n".encode())
+        self.write(VERSION, render_version(len(paths), whole.hexdigest(), commit, day))
 
-    def _print(self, path: str) -> str:
-        return hashlib.sha256((self._site / path).read_bytes()).hexdigest()
+    def _print(self, path: str) -> bytes:
+        return hashlib.sha256((self._site / path).read_bytes()).digest()

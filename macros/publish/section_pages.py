@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from markupsafe import Markup
 
@@ -23,6 +23,8 @@ SPOTS = {
     "reference": "A source",
 }
 """What a place is, in words for readers."""
+_LINKS = 2048
+"""Links that are remembered: those of one page are much alike."""
 
 
 def render_section_files(
@@ -113,17 +115,17 @@ def _frame(edition: Edition, page: str, title: str) -> dict[str, object]:
     return {"edition": edition, "look": look, "title": title, "link": _link, "license": (LICENSE, LICENSE_URL)}
 
 
-@cache
+@lru_cache(_LINKS)
 def _link(address: str) -> str:
     return relative_address(address, permanent_address("-"))
 
 
 @cache
 def _absolute(url: str) -> Callable[[str], str]:
-    return cache(partial(absolute_address, url))
+    return lru_cache(_LINKS)(partial(absolute_address, url))
 
 
-@cache
+@lru_cache(1)
 def _move_review(html: str, page: str) -> Markup:
     return relocate(html, page, _link)
 
