@@ -117,17 +117,13 @@ def test_a_sign_beside_something_that_was_not_promised_is_left_alone() -> None:
     assert name_headerlinks(edition(), text, {}) == text
 
 
-def test_the_list_has_every_section_in_each_form_that_people_paste(guide: ScratchGuide) -> None:
-    row = LexborHTMLParser(guide.shown("list/index.html")).css_first("tr[data-section=rise-warm]")
-    assert row is not None
-    assert [cell.text() for cell in row.css("th, td")] == [
-        "Keep it warm",
-        f"{URL}s/rise-warm/",
-        f"[Keep it warm]({URL}s/rise-warm/)",
-        f'<a href="{URL}s/rise-warm/">Keep it warm</a>',
-        "QR code",
-    ]
-    assert [link.attributes["href"] for link in row.css("a")] == ["../rise/#rise-warm", "../s/rise-warm/qr.svg"]
+def test_the_list_has_every_section_with_its_permanent_address_and_its_code(guide: ScratchGuide) -> None:
+    rows = LexborHTMLParser(guide.shown("list/index.html")).css("tbody tr")
+    shown = {row.css("td")[0].text(): row for row in rows}
+    assert len(shown) == 8
+    row = shown[f"{URL}s/rise-warm/"]
+    assert [cell.text() for cell in row.css("th, td")] == ["Keep it warm", f"{URL}s/rise-warm/", "QR code"]
+    assert [link.attributes["href"] for link in row.css("a")] == ["../s/rise-warm/", "../s/rise-warm/qr.svg"]
 
 
 def test_the_list_has_rows_as_plain_links(guide: ScratchGuide) -> None:
@@ -135,12 +131,12 @@ def test_the_list_has_rows_as_plain_links(guide: ScratchGuide) -> None:
     assert [link.attributes["href"] for link in links] == ["../s/bake-times-small/", "../s/bake-times-large/"]
 
 
-def test_signs_in_a_title_do_not_break_out_of_the_forms() -> None:
-    place = Place("a", "section", "/rise/", "A [b] <c>")
+def test_signs_in_a_title_are_words_in_the_list() -> None:
+    place = Place("a", "section", "/rise/", 'A [b] <c> "d"')
     page = parse_article('<div class="guide-sections"></div>')
     shown = LexborHTMLParser(fill_placeholder(edition(place), page, page.text))
-    cells = [cell.text() for cell in shown.css("td code")]
-    assert cells[1:] == [f"[A \\[b\\] \\<c\\>]({URL}s/a/)", f'<a href="{URL}s/a/">A [b] &lt;c&gt;</a>']
+    assert [cell.text() for cell in shown.css("tbody th, tbody td")] == [place.title, f"{URL}s/a/", "QR code"]
+    assert [link.attributes.get("aria-label") for link in shown.css("td a")] == [f"QR code: {place.title}"]
 
 
 def test_a_page_without_the_placeholder_stays_as_it_is() -> None:
