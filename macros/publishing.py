@@ -31,7 +31,7 @@ from macros.publish.output import Output, list_files
 from macros.publish.products import Product, list_other_pages, list_preview, list_products
 from macros.publish.reading import SiteFacts, add_frame, read_facts, read_preview
 from macros.publish.redirects import check_redirects
-from macros.publish.search import check_search, render_search
+from macros.publish.search import check_search, make_index, render_search
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ def publish(
     """
     guide = read_guide(site, root, written, preview)
     edition = make_edition(guide, site_url)
-    search = render_search(guide.facts.findable, guide.contract.catalog, site, edition.home.repository)
+    index = make_index(guide.facts.findable, guide.contract.catalog, edition.home.repository)
+    search = render_search(index, site)
     if preview is not None:
         for path, text in chain(list_preview(edition, site), search):
             Output(site).write(path, text)
@@ -85,7 +86,7 @@ def publish(
     begun = (root / FILE).exists()
     problems = check_guide(guide, edition) if begun else list(check_history(guide.contract, guide.before))
     problems += guide.facts.blocked
-    problems += check_search(guide.facts.findable, guide.contract.catalog)
+    problems += check_search(guide.facts.findable, guide.contract.catalog, index)
     if anyway or not any(problem.level == "error" for problem in problems):
         _write_site(guide, edition, site, search)
     return problems

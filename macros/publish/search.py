@@ -55,50 +55,68 @@ class Findable:
         self.tops |= other.tops
 
 
-def render_search(
-    findable: Findable, catalog: Catalog, site: Path, repository: str | None
-) -> Iterator[tuple[str, str]]:
-    """Yields path and text of the index, and of the script that reads it; nothing for a site without search.
+@dataclass(frozen=True)
+class SearchIndex:
+    """The index as a file, and the meanings of aliases by which it finds nothing."""
+
+    text: str
+    unknown: frozenset[str]
+
+
+def make_index(findable: Findable, catalog: Catalog, repository: str | None) -> SearchIndex | None:
+    """Returns the index; None for a site without search.
 
     Args:
         findable: what can be found.
         catalog: the words that readers type for it, and how far each part goes.
-        site: the folder that a builder wrote.
         repository: where the source of the guide is kept, and where readers tell what they looked for.
     """
     if not findable.topics:
-        return
+        return None
     topics = {**findable.topics, **({_TELL: f"{repository.rstrip('/')}{_FORM}"} if repository else {})}
-    yield INDEX, render_search_index(list_findable(findable, catalog), list_aliases(catalog), topics)[0]
+    text, unknown = render_search_index(list_findable(findable, catalog), list_aliases(catalog), topics)
+    return SearchIndex(text, frozenset(unknown))
+
+
+def render_search(index: SearchIndex | None, site: Path) -> Iterator[tuple[str, str]]:
+    """Yields path and text of the index, and of the script that reads it; nothing for a site without search.
+
+    Args:
+        index: the index.
+        site: the folder that a builder wrote.
+    """
+    if index is None:
+        return
+    yield INDEX, index.text
     if (site / SCRIPT).is_file():
         yield SCRIPT, strip_comments((site / SCRIPT).read_text(encoding="utf-8"))
 
 
-def check_search(findable: Findable, catalog: Catalog) -> Iterator[Diagnostic]:
+def check_search(findable: Findable, catalog: Catalog, index: SearchIndex | None) -> Iterator[Diagnostic]:
     """Every section that answers a query stands on the site, and the search finds something by every alias.
 
     Args:
         findable: what can be found.
         catalog: the queries and the aliases.
+        index: what was made of them.
     """
     source = catalog.sources.get("data/queries.yml")
     for row, query in enumerate(catalog.queries.values()) if source else ():
-        for index, id in enumerate(query.answers):
+        for place, id in enumerate(query.answers):
             if source and id not in findable.ids:
                 message = f"no section '{id}' on the built site"
                 yield source.diagnose(
-                    (row, "answers", index), "data-unknown-section", message, suggest(id, findable.ids)
+                    (row, "answers", place), "data-unknown-section", message, suggest(id, findable.ids)
                 )
     source = catalog.sources.get("data/search-aliases.yml")
-    if source is None or not findable.topics:
+    if source is None or index is None:
         return
-    unknown = set(render_search_index(list_findable(findable, catalog), list_aliases(catalog), {})[1])
     for row, alias in enumerate(catalog.search_aliases.values()):
-        for index, meaning in enumerate(alias.means):
-            if meaning in unknown:
+        for place, meaning in enumerate(alias.means):
+            if meaning in index.unknown:
                 message = f"the search finds no section by '{meaning}'"
                 help = "write the words of a heading as it stands now"
-                yield source.diagnose((row, "means", index), "data-unknown-section", message, help)
+                yield source.diagnose((row, "means", place), "data-unknown-section", message, help)
 
 
 def list_findable(findable: Findable, catalog: Catalog) -> Sequence[Section]:

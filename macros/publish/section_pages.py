@@ -23,7 +23,7 @@ SPOTS = {
     "reference": "A source",
 }
 """What a place is, in words for readers."""
-_LINKS = 2048
+_LINKS = 16384
 """Links that are remembered: those of one page are much alike."""
 
 
