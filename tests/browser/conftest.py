@@ -99,15 +99,6 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def listening(browser: Browser) -> Iterator[Browser]:
-    """A browser on a machine where a screen reader runs."""
-    arguments = [*ARGUMENTS, "--force-renderer-accessibility"]
-    started = browser.browser_type.launch(executable_path=find_browser(), args=arguments)
-    yield started
-    started.close()
-
-
 Open = Callable[..., BrowserContext]
 
 

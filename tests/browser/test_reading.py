@@ -20,7 +20,7 @@ SHOWN = """selector => [...document.querySelectorAll(selector)]
     .filter(node => node.checkVisibility()).map(node => node.className)"""
 UNSEEN = """exceptions => {
     const texts = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
-    const how = {opacityProperty: true, visibilityProperty: true};
+    const how = {opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true};
     const unseen = [];
     while (texts.nextNode()) {
         const parent = texts.currentNode.parentElement;
