@@ -197,6 +197,8 @@ def explain(error: Any, source: Source, where: Where, model: type[models.Record]
         "date_from_datetime_parsing": f"a date such as 2026-01-31, not '{given}'",
         "date_parsing": f"a date such as 2026-01-31, not '{given}'",
         "too_short": "a list with at least one item",
+        "greater_than_equal": f"{context.get('ge')} or more, not {given}",
+        "less_than_equal": f"{context.get('le')} or less, not {given}",
     }.get(kind)
     message = f"'{key}' must be {wanted}" if wanted else f"'{key}': {error['msg']}"
     return source.diagnose(at, "data-shape", message)
