@@ -19,6 +19,7 @@ from macros.files import check_files, list_files
 from macros.glossary import file_letter
 from macros.links import AddressBook, Target
 from macros.memory import Memory
+from macros.menu import check_menu
 from macros.pages import Page, find_calling_page, load_pages
 from macros.wordchecks import check_words
 
@@ -50,7 +51,7 @@ def load_project(root: Path, known: Collection[str], memory: Memory | None = Non
     pages, page_problems = load_pages(root, known, memory)
     made_ids = list_made_ids(catalog, pages)
     problems = [*data_problems, *page_problems, *check_data(catalog), *check_pages(pages, made_ids)]
-    problems += [*check_crossings(catalog, pages, made_ids), *check_files(root)]
+    problems += [*check_crossings(catalog, pages, made_ids), *check_files(root), *check_menu(root, pages)]
     problems += check_pictures(pages, list_files(root))
     if not pages:
         help = "run this in the folder that holds docs/ and data/"
@@ -75,7 +76,12 @@ def settle_words(catalog: Catalog, pages: Mapping[str, Page], problems: Sequence
 
 def stamp_project(root: Path) -> tuple[tuple[str, int, int], ...]:
     """Returns names, times and sizes of all files of a project: equal stamps, equal pages."""
-    files = [*(root / "docs").rglob("*.md"), *(root / "data").rglob("*.*"), *(root / "macros").rglob("*.jinja")]
+    files = [
+        root / "mkdocs.yml",
+        *(root / "docs").rglob("*.md"),
+        *(root / "data").rglob("*.*"),
+        *(root / "macros").rglob("*.jinja"),
+    ]
     stats = [(file, file.stat()) for file in sorted(files) if file.is_file() and "schema" not in file.parts]
     return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
 

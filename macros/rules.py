@@ -41,6 +41,7 @@ RULES: dict[str, str] = {
     "page-duplicate-id": "a clinic's link would open the wrong section",
     "page-heading-order": "screen readers step through headings; a missing level loses people",
     "page-link": "readers are sent to a page or section that does not exist",
+    "page-menu": "readers who look through the menu would never find the page, or find nothing",
     "page-picture": "a picture from elsewhere shows nothing, or tells a stranger who reads the page",
     "page-shape": "every page opens and ends the same way, so that worried people find their way",
     "page-opening": "the first words are all that many people read",

@@ -20,7 +20,7 @@ FLOORS = """
  6  wordchecks
  5  difference  pagewords  sourcing
  4  checks  citations  claims  comparison  crosschecks  datachecks  datawords  deadlines  debts  hosts  permalinks
- 4  prose  publish  quantities  readability  standing  starting  watching  wording
+ 4  menu  prose  publish  quantities  readability  standing  starting  watching  wording
  3  blocks  catalog  files  findings  glossary  inserting  pages  skeletons  tables
  2  calls  fetching  grade  links  models  passages  places  source  templating
  1  diagnostics
