@@ -37,6 +37,7 @@ RULES: dict[str, str] = {
     "page-macro-argument": "readers would see an error in place of the words",
     "page-block-macro": "a block inside a list or an indented paragraph comes out torn",
     "page-raw-html": "raw HTML can run scripts, or break for screen readers",
+    "page-class": "the report on a change overlooks some classes: words in them would escape its reviewer",
     "page-heading-id": "clinics link to sections; an id made from the words breaks when they change",
     "page-duplicate-id": "a clinic's link would open the wrong section",
     "page-heading-order": "screen readers step through headings; a missing level loses people",

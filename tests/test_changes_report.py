@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from helpers import ROOT, load
 from selectolax.lexbor import LexborHTMLParser
 
 from macros.difference.addresses import is_outside, resolve
@@ -114,6 +115,34 @@ def test_a_retired_id_whose_words_have_another_id_looks_renamed() -> None:
     report = compare(build(f"{SUN}{words}"), build(f'<h2 id="sunshine">Sun</h2>{words}'))
     assert [(found.kind, found.successor) for found in report.sections] == [("added", ""), ("retired", "sunshine")]
     assert "was it renamed?" in render_report(report)
+
+
+def test_a_section_that_left_only_a_note_of_where_it_went_is_retired() -> None:
+    note = '<aside class="guide-moved__box"><ul><li id="sun">“Sun” was taken out</li></ul></aside>'
+    report = compare(build(f"<p>A.</p>{SUN}<p>Wait.</p>"), build(f"<p>A.</p>{note}"), {"sun": ["Elm Street"]})
+    assert [(found.kind, found.shown.id, found.clinics) for found in report.sections] == [
+        ("retired", "sun", ("Elm Street",))
+    ]
+
+
+def test_a_reworded_section_that_a_clinic_links_to_stands_first() -> None:
+    report = compare(build(f"{SUN}<p>Wait 2 days.</p>"), build(f"{SUN}<p>Wait 3 days.</p>"), {"sun": ["Elm Street"]})
+    assert "## 🛑 Look here first\n\n### Addresses that clinics use\n\n- `sun` on `/page-0/` is reworded" in (
+        render_report(report)
+    )
+
+
+def test_a_page_with_another_address_has_moved_and_its_grade_is_compared() -> None:
+    page = f"<h1 id='a'>Bread</h1>{SUN}<p>Stay out of the {{}}.</p>"
+    report = compare(build(old=page.format("sun")), build(new=page.format("radiation")))
+    assert (report.pages_new, report.pages_gone) == ((), ())
+    assert "- moved: `/new/` `Bread`, before `/old/`" in render_report(report)
+    assert [(grade.page, grade.old is None) for grade in report.grades] == [("new/", False)]
+
+
+def test_another_line_in_the_file_of_a_record_is_no_news() -> None:
+    row = '<p>Mend it: <a href="https://code.example/edit/main/data/claims.yml#L{}">edit the words</a></p>'
+    assert report_on(row.format(12), row.format(13)) == NOTHING
 
 
 def test_without_a_list_of_clinics_none_is_said_to_be_safe() -> None:
@@ -481,13 +510,19 @@ def test_links_in_the_file_system_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_clinics_are_read_by_the_section_they_link_to(tmp_path: Path) -> None:
-    sections = "[sun, https://x.example/a/#pain, https://x.example/s/cost/]"
-    write(tmp_path, {"clinics.yml": f"- id: elm\n  name: Elm Street\n  sections: {sections}\n"})
+    write(tmp_path, {"clinics.yml": "- id: elm\n  name: Elm Street\n  links: [sun, pain]\n"})
     files = [tmp_path / "clinics.yml", tmp_path / "missing.yml"]
-    assert load_clinics(files) == ({name: ["Elm Street"] for name in ("sun", "pain", "cost")}, [])
+    assert load_clinics(files) == ({name: ["Elm Street"] for name in ("sun", "pain")}, [])
 
 
-@pytest.mark.parametrize("text", ["- [", "a: 1", "- 1", "- sections: 3", "- sections: [[1]]", "\x00", "", "- &a [*a]"])
+def test_every_clinic_of_the_guide_is_known_to_the_report() -> None:
+    clinics = load(ROOT).catalog.clinics.values()
+    assert load_clinics([ROOT / "data" / "clinics.yml"])[0] == {
+        id: [clinic.name for clinic in clinics if id in clinic.links] for clinic in clinics for id in clinic.links
+    }
+
+
+@pytest.mark.parametrize("text", ["- [", "a: 1", "- 1", "- links: 3", "- links: [[1]]", "\x00", "", "- &a [*a]"])
 def test_a_list_of_clinics_of_any_other_shape_is_no_crash(tmp_path: Path, text: str) -> None:
     assert load_clinics([write(tmp_path, {"clinics.yml": text}) / "clinics.yml"])[0] == {}
 

@@ -19,8 +19,8 @@ FLOORS = """
  7  project
  6  wordchecks
  5  difference  pagewords  sourcing
- 4  checks  citations  claims  comparison  crosschecks  datachecks  datawords  deadlines  debts  hosts  permalinks
- 4  menu  prose  publish  quantities  readability  standing  starting  watching  wording
+ 4  checks  citations  claims  classes  comparison  crosschecks  datachecks  datawords  deadlines  debts  hosts
+ 4  menu  permalinks  prose  publish  quantities  readability  standing  starting  watching  wording
  3  blocks  catalog  files  findings  glossary  inserting  pages  skeletons  tables
  2  calls  fetching  grade  links  models  passages  places  source  templating
  1  diagnostics

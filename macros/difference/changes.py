@@ -84,6 +84,7 @@ class Report:
     """Everything that a reviewer must know; empty when readers see what they saw before."""
 
     pages_new: tuple[PageText, ...] = ()
+    pages_moved: tuple[tuple[PageText, PageText], ...] = ()
     pages_gone: tuple[PageText, ...] = ()
     sections: tuple[SectionChange, ...] = ()
     grades: tuple[GradeChange, ...] = ()

@@ -14,7 +14,7 @@ def load_clinics(files: Iterable[Path]) -> tuple[dict[str, list[str]], list[Diag
     """Returns the names of clinics by the id of the section they link to, and what could not be read.
 
     Args:
-        files: lists of records with `name` and `sections`, read as one; a file that is not there holds none.
+        files: lists of records with `name` and `links`, read as one; a file that is not there holds none.
     """
     clinics: dict[str, list[str]] = {}
     problems: list[Diagnostic] = []
@@ -34,8 +34,7 @@ def load_clinics(files: Iterable[Path]) -> tuple[dict[str, list[str]], list[Diag
 def _find_links(records: Any) -> Iterator[tuple[str, str]]:
     """Yields section id and name of a clinic; whatever has another shape is for the check to find."""
     for record in records if isinstance(records, list) else []:
-        sections = record.get("sections") if isinstance(record, dict) else None
-        for section in sections if isinstance(sections, list) else []:
-            if isinstance(section, str):  # the bare id, or an address that ends in #id or /id/
-                id = section.rpartition("#")[2].rstrip("/").rpartition("/")[2]
+        links = record.get("links") if isinstance(record, dict) else None
+        for id in links if isinstance(links, list) else []:
+            if isinstance(id, str):
                 yield id, str(record.get("name") or record.get("id") or "a clinic without a name")

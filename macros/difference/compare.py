@@ -29,9 +29,12 @@ def compare(old: SiteText, new: SiteText, clinics: Mapping[str, Sequence[str]] |
     changes = [_with_clinics(change, clinics or {}) for change in _compare_sections(old, new)]
     before, after = _find_pages(old), _find_pages(new)
     touched = {change.new.page for change in changes if change.new} | (after.keys() - before.keys())
+    moved = _find_moved_pages(before, after)
+    before |= {new: before[old] for old, new in moved.items()}
     return Report(
         pages_new=tuple(after[address] for address in after if address not in before),
-        pages_gone=tuple(before[address] for address in before if address not in after),
+        pages_moved=tuple((before[old], after[new]) for old, new in moved.items()),
+        pages_gone=tuple(before[address] for address in before if address not in after and address not in moved),
         sections=tuple(changes),
         grades=tuple(_compare_grades(before, after, touched)),
         notes=_compare_notes(before.values(), after.values()),
@@ -44,6 +47,22 @@ def compare(old: SiteText, new: SiteText, clinics: Mapping[str, Sequence[str]] |
 def _find_pages(site: SiteText) -> dict[str, PageText]:
     """Returns the pages by address, without those that only lead elsewhere."""
     return {address: page for address, page in site.pages.items() if not page.target}
+
+
+def _find_moved_pages(old: Mapping[str, PageText], new: Mapping[str, PageText]) -> dict[str, str]:
+    """Returns the new address of every page that has another one now: the same title, and most of the same ids."""
+    gone = [page for address, page in old.items() if address not in new]
+    came = [page for address, page in new.items() if address not in old]
+    return {
+        before.address: after.address
+        for before in gone
+        for after in came
+        if before.title == after.title and 2 * len(_list_ids(before) & _list_ids(after)) > len(_list_ids(before))
+    }
+
+
+def _list_ids(page: PageText) -> set[str]:
+    return {section.id for section in page.sections if section.id}
 
 
 def _compare_sections(old: SiteText, new: SiteText) -> Iterator[SectionChange]:

@@ -97,7 +97,8 @@ def find_cautions(groups: Groups) -> Iterator[str]:
 
 def find_kinds(groups: Groups) -> Iterator[str]:
     """Yields how many pages, sections and entries came, went and changed, in words."""
-    for pages, verb in ((groups.report.pages_new, "added"), (groups.report.pages_gone, "removed")):
+    report = groups.report
+    for pages, verb in ((report.pages_new, "added"), (report.pages_moved, "moved"), (report.pages_gone, "removed")):
         if pages:
             yield f"{count(len(pages), 'page')} {verb}"
     for kind in ("added", "reworded", "moved", "retired"):

@@ -14,8 +14,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.difference.addresses import is_outside, resolve
 
-_UNSEEN = "script, style, template, .headerlink, .guide-way, .md-content__button, .footnote-backref"
+_UNSEEN = "script, style, template, .headerlink, .guide-way, .guide-moved__box, .md-content__button, .footnote-backref"
+"""What is no text of a page. `checks` lets no page use these classes, so nobody can hide words in them."""
 _OWN_ID = re.compile(r"^(?!__|fn:|fnref\d*:)\S+$")
+_LINE = re.compile(r"#L\d+$")
+"""Of a link that leads to a record's line in its file: another record above it is no news."""
 _SOURCE = re.compile(r"^(?:fn:|ref-)(.+)$")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset(
@@ -164,7 +167,7 @@ class _Walker:
         if source and not is_outside(address):
             self.section.sources.append(source.group(1))
         elif not self.inside["list"] or is_outside(address):
-            self.section.links.append((words, address))
+            self.section.links.append((words, _LINE.sub("", address)))
 
     def leave(self, tag: str, left: _Left) -> None:
         if left.outer is not None or tag not in _INLINE:
