@@ -53,7 +53,7 @@ def load_project(root: Path, known: Collection[str], memory: Memory | None = Non
     made_ids = list_made_ids(catalog, pages)
     problems = [*data_problems, *page_problems, *check_data(catalog), *check_pages(pages, made_ids)]
     problems += [*check_crossings(catalog, pages, made_ids), *check_files(root), *check_menu(root, pages)]
-    problems += [*check_classes(pages), *check_pictures(pages, list_files(root))]
+    problems += [*check_classes(pages, catalog), *check_pictures(pages, list_files(root))]
     if not pages:
         help = "run this in the folder that holds docs/ and data/"
         problems.append(Diagnostic(Location("docs"), "file-missing", "there are no pages here", help))

@@ -140,6 +140,27 @@ def test_a_page_with_another_address_has_moved_and_its_grade_is_compared() -> No
     assert [(grade.page, grade.old is None) for grade in report.grades] == [("new/", False)]
 
 
+def test_a_figure_that_changed_in_several_places_is_told_once_with_its_places() -> None:
+    text = render_report(
+        compare(
+            build(f"{SUN}<p>Wait 2 weeks.</p>", "<h2 id='pain'>Pain</h2><p>After 2 weeks.</p>"),
+            build(f"{SUN}<p>Wait 3 weeks.</p>", "<h2 id='pain'>Pain</h2><p>After 3 weeks.</p>"),
+        )
+    )
+    assert text.count("- `2 weeks` → `3 weeks`") == 1
+    assert "- `2 weeks` → `3 weeks`, 2 times:\n  - in `sun` on `/page-0/`\n    - before: `Wait 2 weeks.`" in text
+    assert "  - in `pain` on `/page-1/`\n    - before: `After 2 weeks.`" in text
+
+
+def test_the_grade_of_a_page_that_lost_a_section_is_compared() -> None:
+    hard = (
+        "<h2 id='hard'>Individual characteristics</h2><p>Physiological peculiarities predetermine manifestations.</p>"
+    )
+    (grade,) = compare(build(f"{SUN}<p>Wait in the sun.</p>{hard}"), build(f"{SUN}<p>Wait in the sun.</p>")).grades
+    assert grade.old is not None
+    assert grade.new < grade.old
+
+
 def test_another_line_in_the_file_of_a_record_is_no_news() -> None:
     row = '<p>Mend it: <a href="https://code.example/edit/main/data/claims.yml#L{}">edit the words</a></p>'
     assert report_on(row.format(12), row.format(13)) == NOTHING
@@ -204,8 +225,8 @@ def test_figures_are_numbers_with_their_units(sentence: str, figures: list[str])
 
 def test_a_figure_is_shown_old_and_new_with_both_sentences() -> None:
     text = report_on(f"{SUN}<p>Wait at least 2 weeks.</p>", f"{SUN}<p>Wait at least 2 days.</p>")
-    assert "- `2 weeks` → `2 days` in `sun` on `/page-0/`" in text
-    assert "  - before: `Wait at least 2 weeks.`\n  - after: `Wait at least 2 days.`" in text
+    assert "- `2 weeks` → `2 days`:\n  - in `sun` on `/page-0/`" in text
+    assert "\n    - before: `Wait at least 2 weeks.`\n    - after: `Wait at least 2 days.`" in text
 
 
 def test_figures_of_sentences_that_came_or_went_count() -> None:

@@ -28,7 +28,7 @@ def compare(old: SiteText, new: SiteText, clinics: Mapping[str, Sequence[str]] |
     """
     changes = [_with_clinics(change, clinics or {}) for change in _compare_sections(old, new)]
     before, after = _find_pages(old), _find_pages(new)
-    touched = {change.new.page for change in changes if change.new} | (after.keys() - before.keys())
+    touched = {change.shown.page for change in changes} | (after.keys() - before.keys())
     moved = _find_moved_pages(before, after)
     before |= {new: before[old] for old, new in moved.items()}
     return Report(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.difference.changes import Report, SectionChange
+from macros.difference.figures import FigureChange
 from macros.readability import LIMIT
 
 
@@ -19,6 +20,14 @@ class Groups:
     def find(self, name: str) -> list[SectionChange]:
         """Returns the sections in which the named thing changed."""
         return [change for change in self.report.sections if _holds(change, name)]
+
+    def list_figures(self) -> list[tuple[tuple[str, str], list[tuple[SectionChange, FigureChange]]]]:
+        """Returns, for each figure before and after, every place of it, the most frequent first."""
+        found: dict[tuple[str, str], list[tuple[SectionChange, FigureChange]]] = {}
+        for change in self.find("figures"):
+            for figure in change.figures:
+                found.setdefault((figure.old, figure.new), []).append((change, figure))
+        return sorted(found.items(), key=lambda item: -len(item[1]))
 
     def list_singly(self, kind: str) -> list[SectionChange]:
         """Returns the changes of one kind that deserve a line of their own."""

@@ -14,8 +14,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from macros.difference.addresses import is_outside, resolve
 
-_UNSEEN = "script, style, template, .headerlink, .guide-way, .guide-moved__box, .md-content__button, .footnote-backref"
-"""What is no text of a page. `checks` lets no page use these classes, so nobody can hide words in them."""
+_UNSEEN = (
+    "script, style, template, .headerlink, .md-content__button, .footnote-backref,"
+    ".guide-way, .guide-moved__box, .guide-sections__page"
+)
+"""What is no text of a page, or repeats another. `classes` lets no page use these, so nobody can hide words in them."""
 _OWN_ID = re.compile(r"^(?!__|fn:|fnref\d*:)\S+$")
 _LINE = re.compile(r"#L\d+$")
 """Of a link that leads to a record's line in its file: another record above it is no news."""
