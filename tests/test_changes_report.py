@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,15 +141,41 @@ def test_a_page_with_another_address_has_moved_and_its_grade_is_compared() -> No
     assert [(grade.page, grade.old is None) for grade in report.grades] == [("new/", False)]
 
 
+def test_a_page_that_moved_is_told_once_though_links_follow_it_and_its_old_address_leads_there() -> None:
+    page, link = f"<h1 id='a'>Bread</h1>{SUN}<p>Bake.</p>", '<p>Read <a href="/{}/#sun">about the sun</a>.</p>'
+    left = '<head><link rel="canonical" href="/new/"></head><ul class="guide-moved"><li id="sun">Sun</li></ul>'
+    old, new = build(old=page, home=link.format("old")), build(new=page, home=link.format("new"))
+    report = compare(old, replace(new, pages={**new.pages, "old/": parse_page(left, "old/")}))
+    assert [(found.kind, found.shown.id) for found in report.sections] == [("moved", "a"), ("moved", "sun")]
+    assert "- 2 on `/new/`: `a`, `sun`" in render_report(report)
+
+
+def test_a_link_that_did_not_follow_a_page_that_moved_is_seen() -> None:
+    page, link = f"<h1 id='a'>Bread</h1>{SUN}<p>Bake.</p>", '<p>Read <a href="/{}/#sun">about the sun</a>.</p>'
+    report = compare(build(old=page, home=link.format("old")), build(new=page, home=link.format("elsewhere")))
+    assert "home/" in {found.shown.page for found in report.sections}
+
+
+def test_addresses_that_lead_to_another_place_together_are_told_together() -> None:
+    def make(target: str) -> SiteText:
+        head = f'<html><head><link rel="canonical" href="{target}"></head></html>'
+        return SiteText({address: parse_page(head, address) for address in ("s/sun/", "s/sea/")})
+
+    assert "- `/s/sea/`, `/s/sun/`: `/a/` → `/b/`" in render_report(compare(make("/a/"), make("/b/")))
+
+
 def test_a_figure_that_changed_in_several_places_is_told_once_with_its_places() -> None:
     text = render_report(
         compare(
-            build(f"{SUN}<p>Wait 2 weeks.</p>", "<h2 id='pain'>Pain</h2><p>After 2 weeks.</p>"),
-            build(f"{SUN}<p>Wait 3 weeks.</p>", "<h2 id='pain'>Pain</h2><p>After 3 weeks.</p>"),
+            build(f"{SUN}<p>Wait 2 weeks.</p>", "<h2 id='pain'>Pain</h2><p>After 2 weeks.</p><p>Wait 2 weeks.</p>"),
+            build(f"{SUN}<p>Wait 3 weeks.</p>", "<h2 id='pain'>Pain</h2><p>After 3 weeks.</p><p>Wait 3 weeks.</p>"),
         )
     )
     assert text.count("- `2 weeks` → `3 weeks`") == 1
-    assert "- `2 weeks` → `3 weeks`, 2 times:\n  - in `sun` on `/page-0/`\n    - before: `Wait 2 weeks.`" in text
+    assert (
+        "- `2 weeks` → `3 weeks`, in 2 sentences:\n"
+        "  - in `sun` on `/page-0/`, `pain` on `/page-1/`\n    - before: `Wait 2 weeks.`" in text
+    )
     assert "  - in `pain` on `/page-1/`\n    - before: `After 2 weeks.`" in text
 
 

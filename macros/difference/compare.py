@@ -26,10 +26,10 @@ def compare(old: SiteText, new: SiteText, clinics: Mapping[str, Sequence[str]] |
         new: the site as it would be.
         clinics: by section id, the names of the clinics that registered a link to it; None when that is not known.
     """
-    changes = [_with_clinics(change, clinics or {}) for change in _compare_sections(old, new)]
     before, after = _find_pages(old), _find_pages(new)
-    touched = {change.shown.page for change in changes} | (after.keys() - before.keys())
     moved = _find_moved_pages(before, after)
+    changes = [_with_clinics(change, clinics or {}) for change in _compare_sections(_follow(old, moved), new)]
+    touched = {change.shown.page for change in changes} | (after.keys() - before.keys())
     before |= {new: before[old] for old, new in moved.items()}
     return Report(
         pages_new=tuple(after[address] for address in after if address not in before),
@@ -61,6 +61,20 @@ def _find_moved_pages(old: Mapping[str, PageText], new: Mapping[str, PageText]) 
     }
 
 
+def _follow(site: SiteText, moved: Mapping[str, str]) -> SiteText:
+    """Returns the site with its links to pages that moved as they are to be now: a link that follows is no news."""
+
+    def follow(address: str) -> str:
+        path, mark, id = address.partition("#")
+        return f"/{moved[path[1:]]}{mark}{id}" if path[:1] == "/" and path[1:] in moved else address
+
+    def mend(section: SectionText) -> SectionText:
+        return replace(section, links=[(words, follow(address)) for words, address in section.links])
+
+    pages = {address: replace(page, sections=tuple(map(mend, page.sections))) for address, page in site.pages.items()}
+    return replace(site, pages=pages) if moved else site
+
+
 def _list_ids(page: PageText) -> set[str]:
     return {section.id for section in page.sections if section.id}
 
@@ -89,7 +103,7 @@ def _compare_sections(old: SiteText, new: SiteText) -> Iterator[SectionChange]:
 def _find_sections(site: SiteText, beside: SiteText) -> dict[tuple[str, str], SectionText]:
     """Returns the sections by page and id.
 
-    A page that only leads elsewhere and has no like on the other site shows what none of that kind says there.
+    A page that leads elsewhere on this site alone shows what none of that kind says on the other.
     """
     usual = [part for page in beside.pages.values() if page.target for part in page.sections]
     said = {block for part in usual for block in part.blocks} | {address for part in usual for _, address in part.links}
@@ -97,7 +111,7 @@ def _find_sections(site: SiteText, beside: SiteText) -> dict[tuple[str, str], Se
     for page in site.pages.values():
         for part in page.sections:
             own = part
-            if page.target and page.address not in beside.pages:
+            if page.target and not (page.address in beside.pages and beside.pages[page.address].target):
                 blocks = [block for block in part.blocks if block not in said]
                 own = replace(part, blocks=blocks, links=[link for link in part.links if link[1] not in said])
             if own.words or own.links or not page.target:

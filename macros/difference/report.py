@@ -61,6 +61,7 @@ def _render_head(report: Report, most: int) -> str:
         most=most,
         quote=quote,
         place=_name_place,
+        places=lambda changes: Markup(", ").join(_name_place(change) for change in changes[:most]),
         page=_name_page,
         quotes=_quote_all,
         warnings=_render_warnings(groups),

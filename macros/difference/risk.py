@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.difference.changes import Report, SectionChange
-from macros.difference.figures import FigureChange
+from macros.difference.sentences import Pair
 from macros.readability import LIMIT
 
 
@@ -21,13 +21,20 @@ class Groups:
         """Returns the sections in which the named thing changed."""
         return [change for change in self.report.sections if _holds(change, name)]
 
-    def list_figures(self) -> list[tuple[tuple[str, str], list[tuple[SectionChange, FigureChange]]]]:
-        """Returns, for each figure before and after, every place of it, the most frequent first."""
-        found: dict[tuple[str, str], list[tuple[SectionChange, FigureChange]]] = {}
+    def list_figures(self) -> list[tuple[tuple[str, str], list[tuple[Pair, list[SectionChange]]]]]:
+        """Returns, for each figure before and after, its sentences with all their places; the most sentences first."""
+        found: dict[tuple[str, str], dict[Pair, list[SectionChange]]] = {}
         for change in self.find("figures"):
             for figure in change.figures:
-                found.setdefault((figure.old, figure.new), []).append((change, figure))
-        return sorted(found.items(), key=lambda item: -len(item[1]))
+                found.setdefault((figure.old, figure.new), {}).setdefault(figure.sentences, []).append(change)
+        return sorted(((key, list(told.items())) for key, told in found.items()), key=lambda item: -len(item[1]))
+
+    def list_leads(self) -> list[tuple[str, str, list[str]]]:
+        """Returns old and new target of the addresses that lead elsewhere, with all that lead there."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for address, old, new in self.report.leads:
+            found.setdefault((old, new), []).append(f"/{address}")
+        return [(*targets, addresses) for targets, addresses in found.items()]
 
     def list_singly(self, kind: str) -> list[SectionChange]:
         """Returns the changes of one kind that deserve a line of their own."""
@@ -42,10 +49,11 @@ class Groups:
         return list(pages.items())
 
     def _stands_alone(self, change: SectionChange) -> bool:
-        whole = {page.address for page in (*self.report.pages_new, *self.report.pages_gone)}
-        if change.clinics or change.successor or change.kind == "moved" or not change.shown.id:
+        moved = [after for _, after in self.report.pages_moved]
+        whole = {page.address for page in (*self.report.pages_new, *moved, *self.report.pages_gone)}
+        if change.clinics or change.successor or not change.shown.id:
             return True
-        return bool(change.shown.level) and change.shown.page not in whole
+        return (change.kind == "moved" or bool(change.shown.level)) and change.shown.page not in whole
 
 
 def _holds(change: SectionChange, name: str) -> bool:

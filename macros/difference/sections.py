@@ -16,7 +16,7 @@ from macros.difference.addresses import is_outside, resolve
 
 _UNSEEN = (
     "script, style, template, .headerlink, .md-content__button, .footnote-backref,"
-    ".guide-way, .guide-moved__box, .guide-sections__page"
+    ".guide-way, .guide-moved, .guide-moved__box, .guide-sections__page"
 )
 """What is no text of a page, or repeats another. `classes` lets no page use these, so nobody can hide words in them."""
 _OWN_ID = re.compile(r"^(?!__|fn:|fnref\d*:)\S+$")
