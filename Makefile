@@ -10,8 +10,10 @@ export NO_MKDOCS_2_WARNING := 1
 # Which builder makes the pages, and where they go. MAINTAINING.md says how to change it.
 BUILDER := mkdocs
 SITE := site
-PAGES_mkdocs = $(BIN)/mkdocs build --strict --site-dir $(1)
-PAGES_zensical = SITE_DIR=$(1) $(BIN)/zensical build --strict --clean
+RUN_mkdocs := $(BIN)/python -m macros.mkdocs
+RUN_zensical := $(BIN)/zensical
+PAGES_mkdocs = $(RUN_mkdocs) build --strict --site-dir $(1)
+PAGES_zensical = SITE_DIR=$(1) $(RUN_zensical) build --strict --clean
 PUBLISH_mkdocs = # MkDocs lets the macros publish when it is done
 PUBLISH_zensical = && $(BIN)/python -m macros publish $(1)
 
@@ -45,7 +47,7 @@ $(VENV)/tests: requirements-dev.txt $(VENV)/guide
 	@touch $@
 
 serve: $(VENV)/guide ## build the guide and show it at http://127.0.0.1:8000, anew after every edit
-	GUIDE_FAIL=false $(BIN)/$(BUILDER) serve
+	GUIDE_FAIL=false $(RUN_$(BUILDER)) serve
 
 build: $(VENV)/guide ## build the guide into site/; a failing build leaves the old one whole
 	@rm -rf .$(SITE)-next .$(SITE)-last

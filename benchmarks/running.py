@@ -39,9 +39,10 @@ def run(command: list[str], folder: Path, **settings: str) -> Cost:
 
 
 def build(project: Path, site: Path, *, preview: bool = False) -> Cost:
-    """Builds a project with MkDocs into an empty folder."""
+    """Builds a project with MkDocs into an empty folder; one with macros as `make build` does it."""
     shutil.rmtree(site, ignore_errors=True)
-    return run(["mkdocs", "build", "--strict", "--site-dir", str(site)], project, GUIDE_FAIL=str(not preview).lower())
+    builder = "macros.mkdocs" if (project / "macros").is_dir() else "mkdocs"
+    return run([builder, "build", "--strict", "--site-dir", str(site)], project, GUIDE_FAIL=str(not preview).lower())
 
 
 def _watch(command: list[str]) -> int:

@@ -8,9 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
-from macros import lookout, models, starting
+from macros import lookout, starting
 from macros.diagnostics import Diagnostic, render_report
 from macros.difference.clinics import load_clinics
 from macros.difference.compare import compare
@@ -20,6 +18,7 @@ from macros.project import load_project
 from macros.publish.built import find_site_url
 from macros.publishing import check_guide, make_edition, publish, read_guide, renew
 from macros.readability import render_grades
+from macros.schemas import list_schemas
 from macros.vocabulary import MACROS, check_calls
 
 
@@ -125,11 +124,8 @@ def run_schema(options: argparse.Namespace) -> int:
     """Writes the JSON Schemas; returns 1 if any was outdated, so that CI notices."""
     folder = options.root / "data" / "schema"
     folder.mkdir(parents=True, exist_ok=True)
-    schemas = {name: TypeAdapter(list[model]).json_schema() for name, model in models.LISTS.items()}  # type: ignore[valid-type]
-    schemas["comparison"] = TypeAdapter(models.Comparison).json_schema()
-    schemas["page"] = TypeAdapter(models.FrontMatter).json_schema()
     outdated = []
-    for name, schema in schemas.items():
+    for name, schema in list_schemas().items():
         file = folder / f"{name}.json"
         text = json.dumps(schema, indent=2, sort_keys=True) + "\n"
         if not file.exists() or file.read_text(encoding="utf-8") != text:

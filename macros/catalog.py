@@ -6,7 +6,7 @@ Longer than 200 lines because every kind of record has a line of its own here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from macros import models
 from macros.diagnostics import Diagnostic, suggest
-from macros.memory import Memory
+from macros.memory import Late, Memory
 from macros.source import Source, Where, parse_yaml, read_text
 
 R = TypeVar("R", bound=models.Record)
@@ -35,7 +35,22 @@ _FORMS = {
 
 
 @dataclass(frozen=True)
-class Catalog:
+class Promises:
+    """What `data/` says of the built site, by id: what was promised, to whom, and what its search knows."""
+
+    permalinks: Mapping[str, models.Permalink] = field(default_factory=dict)
+    redirects: Mapping[str, models.Redirect] = field(default_factory=dict)
+    clinics: Mapping[str, models.Clinic] = field(default_factory=dict)
+    queries: Mapping[str, models.Query] = field(default_factory=dict)
+    search_aliases: Mapping[str, models.SearchAlias] = field(default_factory=dict)
+    search_weights: Mapping[str, models.SearchWeight] = field(default_factory=dict)
+    inline_scripts: Mapping[str, models.InlineScript] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """What was read, by path: `data/claims.yml`."""
+
+
+@dataclass(frozen=True)
+class Catalog(Promises):
     """Every record of `data/`, by id, in the order of its file."""
 
     references: Mapping[str, models.Reference] = field(default_factory=dict)
@@ -53,18 +68,9 @@ class Catalog:
     facts: Mapping[str, models.Fact] = field(default_factory=dict)
     wording: Mapping[str, models.Wording] = field(default_factory=dict)
     debt: Mapping[str, models.Debt] = field(default_factory=dict)
-    permalinks: Mapping[str, models.Permalink] = field(default_factory=dict)
-    redirects: Mapping[str, models.Redirect] = field(default_factory=dict)
-    clinics: Mapping[str, models.Clinic] = field(default_factory=dict)
-    queries: Mapping[str, models.Query] = field(default_factory=dict)
-    search_aliases: Mapping[str, models.SearchAlias] = field(default_factory=dict)
-    search_weights: Mapping[str, models.SearchWeight] = field(default_factory=dict)
-    inline_scripts: Mapping[str, models.InlineScript] = field(default_factory=dict)
     comparisons: Mapping[str, models.Comparison] = field(default_factory=dict)
     drawings: Mapping[str, str] = field(default_factory=dict)
     """SVG text by file name."""
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    """What was read, by path: `data/claims.yml`."""
 
 
 def load_catalog(root: Path, memory: Memory | None = None) -> tuple[Catalog, list[Diagnostic]]:
@@ -102,6 +108,16 @@ def load_catalog(root: Path, memory: Memory | None = None) -> tuple[Catalog, lis
         problems += unreadable
         drawings[file.name] = text
     return Catalog(**records, comparisons=comparisons, drawings=drawings, sources=sources), problems
+
+
+def keep_promises(catalog: Catalog, root: Path) -> Promises:
+    """Returns what the built site is held against; a file is read again only to say where it is wrong."""
+    kept = {part.name: getattr(catalog, part.name) for part in fields(Promises) if part.name != "sources"}
+    return Promises(**kept, sources=Late(catalog.sources, partial(_read_source, root)))
+
+
+def _read_source(root: Path, path: str) -> Source:
+    return _load_file(root / path, path, Memory(), lambda *_: None)[0]
 
 
 def _load_file(

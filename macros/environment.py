@@ -19,18 +19,21 @@ import jinja2
 from macros.diagnostics import GuideError, MacroError, render_report
 from macros.memory import Memory
 from macros.project import Project, load_project, settle_words, stamp_project
+from macros.publish.written import Written, keep_written
 from macros.publishing import publish
 from macros.vocabulary import MACROS, call_macro, expand_page
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Opened:
     """A project without errors, as its files were at the time of a stamp."""
 
     stamp: object
-    project: Project
+    project: Project | None
+    """None when all macros were carried out, and the builder makes pages of what they printed."""
+    written: Written
     texts: dict[str, str]
     """Every page with what its macros print, by path."""
 
@@ -48,20 +51,21 @@ class Environment(Protocol):
 
 def define_env(env: Environment, root: Path = ROOT) -> None:
     """Registers the guide's macros; raises GuideError with the whole report when anything is wrong."""
-    project = open_project(root, preview=_is_preview(env))
+    open_project(root, preview=_is_preview(env))
     for name in MACROS:
-        env.macro(_adapt(name, project), name)
+        env.macro(_adapt(name, root), name)
 
 
 def on_pre_page_macros(env: Any, root: Path = ROOT) -> None:
     """Hands a page to MkDocs as its macros made it when they were checked: they need not be carried out again."""
-    texts, path = _cache[root].texts, env.page.file.src_uri
+    opened, path = _cache[root], env.page.file.src_uri
     env.page.meta["render_macros"] = False
     if _is_preview(env):
-        env.markdown = texts[path].lstrip("\n")
+        env.markdown = opened.texts[path].lstrip("\n")
         _remember_rendering(env.page)
     else:
-        env.markdown = texts.pop(path).lstrip("\n")
+        opened.project = None
+        env.markdown = opened.texts.pop(path).lstrip("\n")
         _forget_markdown(env.page)
 
 
@@ -70,16 +74,15 @@ def on_post_build(env: Any, root: Path = ROOT) -> None:
 
     A live preview shows pages as they are. What is wrong with their words is told beside, when there is time for it.
     """
-    site, url, project = Path(env.conf["site_dir"]), env.conf["site_url"] or "/", _cache[root].project
-    written = project.catalog, project.pages
+    site, url, opened = Path(env.conf["site_dir"]), env.conf["site_url"] or "/", _cache[root]
     if _is_preview(env):
-        publish(site, root, url, written=written, preview=_memory)
-        Thread(target=_tell_words, args=(project,)).start()
+        publish(site, root, url, written=opened.written, preview=_memory)
+        Thread(target=_tell_words, args=(opened.project,)).start()
         return
     del _cache[root]
     for page in env.variables["navigation"].pages:
         page.content = ""  # it stands in its file
-    problems = publish(site, root, url, written=written)
+    problems = publish(site, root, url, written=opened.written)
     if any(problem.level == "error" for problem in problems):
         raise GuideError("\n" + render_report(problems))
 
@@ -135,24 +138,27 @@ def open_project(root: Path, *, preview: bool = False) -> Project:
         preview: whether only files with other words are parsed again, and the rules of words left for later.
     """
     stamp = stamp_project(root), preview
-    if root not in _cache or _cache[root].stamp != stamp:
+    opened = _cache.get(root)
+    if opened is None or opened.project is None or opened.stamp != stamp:
         project = load_project(root, MACROS, _memory if preview else None, words=not preview)
         expanded = {path: expand_page(project, page) for path, page in project.pages.items()}
         problems = [*project.problems, *(problem for _, found in expanded.values() for problem in found)]
         if any(problem.level == "error" for problem in problems):
             raise GuideError("\n" + render_report(problems))
-        _cache[root] = _Opened(stamp, project, {path: text for path, (text, _) in expanded.items()})
-    return _cache[root].project
+        texts = {path: text for path, (text, _) in expanded.items()}
+        _cache[root] = _Opened(stamp, project, keep_written(project.catalog, project.pages, root), texts)
+        return project
+    return opened.project
 
 
-def _adapt(name: str, project: Project) -> Callable[..., str]:
+def _adapt(name: str, root: Path) -> Callable[..., str]:
     """Returns a macro as the builder calls it, for this build; the page comes from the template's own context."""
 
     @jinja2.pass_context
     def macro(context: jinja2.runtime.Context, *args: Any, **kwargs: Any) -> str:
         page = find_source_path(context)
         try:
-            return call_macro(project, page, name, args, kwargs)
+            return call_macro(_cache[root].project or open_project(root), page, name, args, kwargs)
         except MacroError as error:
             raise GuideError(f"docs/{page}: {error.message}. {error.help}") from None
 

@@ -1,7 +1,7 @@
 """The shape of every record in `data/` and of every page's front matter.
 
 Values arrive as text (see `source`); pydantic turns them into numbers, dates and choices.
-`python -m macros schema` writes these shapes as JSON Schema, so that editors help while typing.
+`python -m macros schema` writes these shapes, and the words below each field, as JSON Schema (see `schemas`).
 Longer than 200 lines because a contributor looks a field up in one place, and nothing here has logic.
 """
 
@@ -57,7 +57,7 @@ _NONE_SET: set[str] = set()
 class Record(BaseModel):
     """A record that cannot be changed and has no keys but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def model_post_init(self, context: Any, /) -> None:
         """Forgets which keys were written: nobody asks, and the set of them is larger than many a record."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from macros.calls import Call, parse_calls
 from macros.diagnostics import Diagnostic, Location, Script
 from macros.markup import blank_code_and_comments
-from macros.memory import Memory
+from macros.memory import Late, Memory
 from macros.source import Source, parse_yaml, read_text
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*(?:\{:?[ \t]*(#?[^}]*)\})?[ \t]*$")
@@ -112,6 +112,11 @@ def load_pages(
             pages[path], found = memory.recall(f"docs/{path}", text, read) if memory else read()
             problems += found
     return pages, problems
+
+
+def reopen_pages(paths: Iterable[str], root: Path) -> Mapping[str, Page]:
+    """Returns pages that were read before, each read again when somebody asks for it: to say where it is wrong."""
+    return Late(paths, lambda path: parse_page(read_text(root / "docs" / path, f"docs/{path}")[0], path, ())[0])
 
 
 def parse_page(text: str, path: str, known: Collection[str]) -> tuple[Page, list[Diagnostic]]:

@@ -10,11 +10,10 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 
-from macros.catalog import Catalog, load_catalog
 from macros.diagnostics import Diagnostic, GuideError, Location
 from macros.memory import Memory
 from macros.models import Permalink
-from macros.pages import Page, load_pages
+from macros.pages import Page
 from macros.permalinks.checks import check_history, check_permalinks
 from macros.permalinks.contract import FILE, Contract, renew_permalinks
 from macros.permalinks.form import render_permalinks
@@ -25,13 +24,14 @@ from macros.publish.assets import bundle_assets
 from macros.publish.built import PageFacts
 from macros.publish.edition import Edition
 from macros.publish.leftovers import find_leftovers
-from macros.publish.lines import SHOWING, find_source, list_shown
+from macros.publish.lines import find_source
 from macros.publish.names import Names
 from macros.publish.output import Output, list_files
 from macros.publish.products import Product, list_other_pages, list_preview, list_products
 from macros.publish.reading import SiteFacts, add_frame, read_facts, read_preview
 from macros.publish.redirects import check_redirects
 from macros.publish.search import check_search, make_index, render_search
+from macros.publish.written import Written, load_written
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,12 @@ class BuiltGuide:
 
     facts: SiteFacts
     contract: Contract
+    written: Written
     scripts: Collection[str] | None
     """The hashes of scripts that may stand inside a page; None when pages have no policy."""
     before: Mapping[str, Permalink]
     """The promises as published before this change; empty where that is not known."""
     today: date
-
-
-Written = tuple[Catalog, Mapping[str, Page]]
-"""The data and the pages of a project, as they were read to be checked."""
 
 
 def publish(
@@ -69,14 +66,14 @@ def publish(
         site: the folder that a builder wrote.
         root: the project it was built from.
         site_url: where it will stand.
-        written: the data and pages, when somebody has read them already.
+        written: what is needed of data and pages, when somebody has read them already.
         preview: of a live preview, what it remembers: only what the pages themselves show is changed, whatever is
             wrong; else nothing is written when there is an error.
         anyway: write everything whatever is wrong, so that it can be compared.
     """
     guide = read_guide(site, root, written, preview)
     edition = make_edition(guide, site_url)
-    index = make_index(guide.facts.findable, guide.contract.catalog, edition.home.repository)
+    index = make_index(guide.facts.findable, guide.contract.promises, edition.home.repository)
     search = render_search(index, site)
     if preview is not None:
         for path, text in chain(list_preview(edition, site), search):
@@ -86,7 +83,7 @@ def publish(
     begun = (root / FILE).exists()
     problems = check_guide(guide, edition) if begun else list(check_history(guide.contract, guide.before))
     problems += guide.facts.blocked
-    problems += check_search(guide.facts.findable, guide.contract.catalog, index)
+    problems += check_search(guide.facts.findable, guide.contract.promises, index)
     if anyway or not any(problem.level == "error" for problem in problems):
         _write_site(guide, edition, site, search)
     return problems
@@ -115,7 +112,7 @@ def renew(site: Path, root: Path, same: Collection[str] = ()) -> tuple[int, int]
         same: ids that a person has looked at: they open other words, and still answer the same question.
     """
     guide = read_guide(site, root)
-    old = guide.contract.catalog.permalinks
+    old = guide.contract.promises.permalinks
     new = renew_permalinks(guide.contract, guide.today, same)
     file = root / FILE
     text = render_permalinks(new, file.read_text(encoding="utf-8") if file.exists() else "")
@@ -130,14 +127,15 @@ def read_guide(site: Path, root: Path, written: Written | None = None, preview: 
     Raises:
         GuideError: when no page stands in `site`.
     """
-    catalog, sources = written or (load_catalog(root)[0], load_pages(root, SHOWING)[0])
-    reviewed = {script.hash for script in catalog.inline_scripts.values()} if (root / policy.FILE).exists() else None
+    written = written or load_written(root)
+    scripts = {script.hash for script in written.promises.inline_scripts.values()}
+    reviewed = scripts if (root / policy.FILE).exists() else None
     facts = read_facts(site, reviewed) if preview is None else read_preview(site, preview)
     if not facts.pages:
         raise GuideError(f"there is no built site in {site}: run `make build` first")
-    contract = Contract(catalog, facts.places, {page.address for page in facts.pages}, sources)
+    contract = Contract(written.promises, facts.places, {page.address for page in facts.pages}, written.pages)
     before = load_promises_before(root) if preview is None else {}
-    return BuiltGuide(facts, contract, reviewed, before, find_today())
+    return BuiltGuide(facts, contract, written, reviewed, before, find_today())
 
 
 def make_edition(guide: BuiltGuide, site_url: str) -> Edition:
@@ -149,22 +147,24 @@ def make_edition(guide: BuiltGuide, site_url: str) -> Edition:
         pages={page.address: page for page in guide.facts.pages},
         places=contract.by_id,
         permalinks={id: entry for id, entry in promises.items() if entry.is_gone or id in contract.by_id},
-        redirects=tuple(contract.catalog.redirects.values()),
+        redirects=tuple(contract.promises.redirects.values()),
         scripts=guide.scripts,
         source=find_source(guide.facts.pages, contract.pages),
-        shown=list_shown(contract.catalog, contract.pages),
+        shown=guide.written.shown,
     )
 
 
 def check_guide(guide: BuiltGuide, edition: Edition) -> list[Diagnostic]:
     """Returns every broken promise, every broken redirect, and everything that nobody can link to."""
-    written = {page_address(path): page for path, page in guide.contract.pages.items()}
+    paths = {page_address(path): path for path in guide.contract.pages}
     problems = [
         *check_permalinks(guide.contract, guide.today),
         *check_history(guide.contract, guide.before),
-        *check_redirects(edition, guide.contract.catalog, guide.today),
+        *check_redirects(edition, guide.contract.promises, guide.today),
     ]
-    problems += (report_unnamed(page, written.get(page.address), words) for page, words in guide.facts.unnamed)
+    for built, words in guide.facts.unnamed:
+        path = paths.get(built.address)
+        problems.append(report_unnamed(built, guide.contract.pages[path] if path else None, words))
     return problems
 
 

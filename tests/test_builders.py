@@ -70,6 +70,24 @@ def bicycle(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     return BuiltSite(folder / "site")
 
 
+def test_a_build_does_not_load_what_only_unused_macros_of_the_plugin_need(guide: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "macros.mkdocs", "build", "--strict"]
+    result = run(command, guide)
+    assert result.returncode == 0, result.stdout + result.stderr
+    loaded = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines() if line.startswith("import time:")}
+    assert {"mkdocs_macros.util", "macros.publishing"} <= loaded
+    assert not {"urllib3", "charset_normalizer", "ssl"} & loaded
+
+
+def test_what_is_loaded_late_is_there_when_it_is_asked_for() -> None:
+    code = (
+        "import sys; from macros.mkdocs import LateFinder; sys.meta_path.insert(0, LateFinder); import requests;"
+        "late = 'urllib3' not in sys.modules; assert requests.get and late and 'urllib3' in sys.modules"
+    )
+    result = run([sys.executable, "-c", code], ROOT)
+    assert result.returncode == 0, result.stderr
+
+
 # What the macros make
 
 
@@ -263,7 +281,7 @@ def with_this_python(guide: Path) -> Path:
     (guide / "requirements.txt").touch()
     folder = guide / ".venv" / "bin"
     folder.mkdir(parents=True)
-    for name, words in {"mkdocs": "-m mkdocs", "zensical": "-m zensical", "python": ""}.items():
+    for name, words in {"zensical": "-m zensical", "python": ""}.items():
         (folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n', encoding="utf-8")
         (folder / name).chmod(0o755)
     (guide / ".venv" / "guide").touch()

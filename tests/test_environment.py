@@ -74,6 +74,7 @@ def test_mkdocs_gets_each_page_with_what_its_macros_print_and_does_not_call_them
     env = SimpleNamespace(page=page, markdown=(BASE / "docs/bake/first-loaf.md").read_text(encoding="utf-8"))
     _, _, written = env.markdown.split("---\n", 2)
     on_pre_page_macros(env, BASE)
+    assert environment._cache[BASE].project is None, "its records would be kept until MkDocs ends"
     assert env.markdown.rstrip() == render(written.lstrip(), MKDOCS_PAGE)
     assert page.meta == {"render_macros": False}
     page.markdown = env.markdown

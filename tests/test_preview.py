@@ -32,7 +32,7 @@ class Preview:
         settings = {name: value for name, value in os.environ.items() if name not in unset}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+                [sys.executable, "-m", "macros.mkdocs", "serve", "--dev-addr", address],
                 cwd=folder,
                 env=settings | {"GUIDE_FAIL": "false", "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(folder.parent)},
                 stdout=log,

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("docs", "data", "macros", "overrides", "mkdocs.yml")
 COMMANDS = {
-    "mkdocs": [["mkdocs", "build", "--strict"]],
+    "mkdocs": [["macros.mkdocs", "build", "--strict"]],
     "zensical": [["zensical", "build", "--strict", "--clean"], ["macros", "publish", "site"]],
 }
 

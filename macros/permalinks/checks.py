@@ -14,6 +14,7 @@ from macros.permalinks.contract import FILE, PROMISED_ID, Contract, renew_permal
 from macros.permalinks.form import render_line
 from macros.places import Place
 
+CLINICS = "data/clinics.yml"
 RENEW = "run `make permalinks`"
 
 
@@ -22,13 +23,13 @@ def check_permalinks(contract: Contract, today: date) -> Iterator[Diagnostic]:
     yield from _check_ids(contract)
     renewed = renew_permalinks(contract, today, same=set(contract.by_id))
     for id, place in contract.by_id.items():
-        entry = contract.catalog.permalinks.get(id)
+        entry = contract.promises.permalinks.get(id)
         if entry is not None:
             yield from _check_kept(contract, entry, place, renewed[id])
         elif id in renewed:
             help = f"{RENEW}, or add to {FILE}:\n        {render_line(renewed[id])}"
             yield contract.report(id, "", "permalink-new", f"'{id}' is not promised yet", help)
-    for id, entry in contract.catalog.permalinks.items():
+    for id, entry in contract.promises.permalinks.items():
         if id not in contract.by_id and not entry.is_gone:
             yield _report_lost(contract, entry)
         yield from _check_successor(contract, entry)
@@ -98,7 +99,7 @@ def _check_successor(contract: Contract, entry: Permalink) -> Iterator[Diagnosti
     """What is gone names a section that is there, in one step."""
     if entry.successor is None:
         return
-    known = contract.catalog.permalinks
+    known = contract.promises.permalinks
     after = known.get(entry.successor)
     if after is None:
         message, help = f"unknown id '{entry.successor}'", suggest(entry.successor, known)
@@ -110,11 +111,11 @@ def _check_successor(contract: Contract, entry: Permalink) -> Iterator[Diagnosti
 
 def _check_clinics(contract: Contract) -> Iterator[Diagnostic]:
     """A clinic registers ids that were promised."""
-    source = contract.catalog.sources.get("data/clinics.yml")
-    known = {**contract.catalog.permalinks, **contract.by_id}
-    for clinic in contract.catalog.clinics.values():
+    known = {**contract.promises.permalinks, **contract.by_id}
+    for clinic in contract.promises.clinics.values():
         for index, id in enumerate(clinic.links):
-            if source is not None and id not in known:
+            if id not in known:
+                source = contract.promises.sources[CLINICS]
                 where = (source.find_record(clinic.id), "links", index)
                 yield source.diagnose(where, "data-unknown-section", f"no section '{id}'", suggest(id, known))
 
@@ -122,7 +123,7 @@ def _check_clinics(contract: Contract) -> Iterator[Diagnostic]:
 def check_history(contract: Contract, before: Mapping[str, Permalink]) -> Iterator[Diagnostic]:
     """No promise that was published is taken out of the file, and no address out of a promise."""
     for id, old in before.items():
-        new = contract.catalog.permalinks.get(id)
+        new = contract.promises.permalinks.get(id)
         lost = {old.page, *old.was} - ({new.page, *new.was} if new else set())
         if new is None or new.since != old.since or lost:
             what = f"the promise of '{id}'" if new is None else f"a part of the promise of '{id}'"

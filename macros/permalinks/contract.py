@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from macros.catalog import Catalog
+from macros.catalog import Promises
 from macros.diagnostics import Diagnostic, Location
 from macros.models import Permalink
 from macros.pages import Page
@@ -23,7 +23,7 @@ PROMISED_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class Contract:
     """What was promised, what stands on the built site, and where it is written."""
 
-    catalog: Catalog
+    promises: Promises
     places: Sequence[Place]
     """Every place of the built site; a doubled id stands here twice."""
     addresses: Collection[str]
@@ -36,7 +36,7 @@ class Contract:
         """The places by id; of a doubled id, the one that was promised, or else the first."""
         found: dict[str, Place] = {}
         for place in self.places:
-            entry = self.catalog.permalinks.get(place.id)
+            entry = self.promises.permalinks.get(place.id)
             if place.id not in found or (entry and found[place.id].words != entry.words == place.words):
                 found[place.id] = place
         return found
@@ -44,7 +44,7 @@ class Contract:
     @cached_property
     def stray_words(self) -> dict[str, str]:
         """By print: the id under which words now stand that it did not promise."""
-        kept = self.catalog.permalinks
+        kept = self.promises.permalinks
         return {
             place.words: place.id
             for place in self.places
@@ -62,20 +62,20 @@ class Contract:
             for heading in page.headings:
                 if heading.id == id:
                     return page.diagnose(heading.location.line, heading.location.column, rule, message, help)
-        source = self.catalog.sources.get(FILE)
-        if source is None or id not in self.catalog.permalinks:
+        source = self.promises.sources.get(FILE)
+        if source is None or id not in self.promises.permalinks:
             return Diagnostic(Location(FILE), rule, message, help)
         return source.diagnose((source.find_record(id), key or "id"), rule, message, help)
 
     def name_hurt(self, id: str) -> str:
         """Returns the words that name who links to an id, or nothing."""
-        names = [clinic.name for clinic in self.catalog.clinics.values() if id in clinic.links]
+        names = [clinic.name for clinic in self.promises.clinics.values() if id in clinic.links]
         return f"; {' and '.join(names)} {'link' if len(names) > 1 else 'links'} to it" if names else ""
 
     def line_of(self, id: str) -> str:
         """Returns the words that say which line of the file to replace."""
-        source = self.catalog.sources.get(FILE)
-        if source is None or id not in self.catalog.permalinks:
+        source = self.promises.sources.get(FILE)
+        if source is None or id not in self.promises.permalinks:
             return f"add to {FILE}"
         return f"replace line {source.locate((source.find_record(id),)).line} of {FILE} by"
 
@@ -85,7 +85,7 @@ def renew_permalinks(contract: Contract, today: date, same: Collection[str] = ()
 
     What now opens something else stays as it was, and so stays an error, unless `same` names it.
     """
-    renewed = dict(contract.catalog.permalinks)
+    renewed = dict(contract.promises.permalinks)
     for id, place in contract.by_id.items():
         entry = renewed.get(id)
         if not PROMISED_ID.fullmatch(id):

@@ -6,13 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from macros.models import Record
 from macros.places import absolute_address
 from macros.publish.edition import LICENSE_URL, Edition
 from macros.publish.moves import OldPage
 from macros.publish.records import IdIndex, PublishedSection
+from macros.schemas import make_schema
 
 
 def list_facts(edition: Edition, id: str, hash: str | None) -> dict[str, Any]:
@@ -84,4 +83,4 @@ def render_record(record: Record) -> str:
 
 def render_schema(model: type[Record]) -> str:
     """Returns the JSON Schema of a record, each field with what it means."""
-    return json.dumps(TypeAdapter(model).json_schema(mode="serialization"), indent=2, sort_keys=True) + "\n"
+    return json.dumps(make_schema(model, "serialization"), indent=2, sort_keys=True) + "\n"

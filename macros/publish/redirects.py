@@ -6,31 +6,30 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from macros.catalog import Catalog
+from macros.catalog import Promises
 from macros.diagnostics import Diagnostic, suggest
 from macros.models import Redirect
 from macros.publish.edition import Edition
 
-FILE = "data/redirects.yml"
+FILE, PROMISED = "data/redirects.yml", "data/permalinks.yml"
 
 
-def check_redirects(edition: Edition, catalog: Catalog, today: date) -> Iterator[Diagnostic]:
+def check_redirects(edition: Edition, promises: Promises, today: date) -> Iterator[Diagnostic]:
     """Every old address leads, in one hop, to a page or section that exists; every page that is gone has a redirect."""
-    source = catalog.sources.get(FILE)
-    pages = {redirect.source: redirect.to for redirect in catalog.redirects.values()}
+    sources = promises.sources
+    pages = {redirect.source: redirect.to for redirect in promises.redirects.values()}
     first: dict[str, int] = {}
-    for key, redirect in catalog.redirects.items():
+    for key, redirect in promises.redirects.items():
         index = int(key)
         for name, rule, message, help in (
             *_check_source(edition, redirect, pages),
             *_check_target(edition, redirect, pages),
         ):
-            if source is not None:
-                yield source.diagnose((index, name), rule, message, help)
-        if source is not None and first.setdefault(redirect.source, index) != index:
+            yield sources[FILE].diagnose((index, name), rule, message, help)
+        if first.setdefault(redirect.source, index) != index:
             message = f"'{redirect.source}' stands twice"
-            yield source.diagnose((index, "from"), "redirect-source", message, "delete one of the two lines")
-    yield from _check_pages_gone(edition, catalog, pages, today)
+            yield sources[FILE].diagnose((index, "from"), "redirect-source", message, "delete one of the two lines")
+    yield from _check_pages_gone(edition, promises, pages, today)
 
 
 _Found = tuple[str, str, str, str]
@@ -83,24 +82,23 @@ def _is_circle(to: str, known: Mapping[str, str]) -> bool:
 
 
 def _check_pages_gone(
-    edition: Edition, catalog: Catalog, known: Mapping[str, str], today: date
+    edition: Edition, promises: Promises, known: Mapping[str, str], today: date
 ) -> Iterator[Diagnostic]:
     """A page on which a promised section stood exists, or is redirected."""
-    source = catalog.sources.get("data/permalinks.yml")
     reported: set[str] = set()
-    for id, entry in catalog.permalinks.items():
+    for id, entry in promises.permalinks.items():
         for page in (*entry.was, *([entry.page] if entry.is_gone else [])):
-            if source is None or page in edition.pages or page in known or page in reported:
+            if page in edition.pages or page in known or page in reported:
                 continue
             reported.add(page)
             present = Counter(
                 place.page
-                for other in catalog.permalinks.values()
+                for other in promises.permalinks.values()
                 if page in (*other.was, other.page) and (place := edition.find_present(other.id))
             )
             to = present.most_common(1)[0][0] if present else "…"
             help = f"add to {FILE}:\n        - {{from: {page}, to: {to}, since: {today}}}"
+            message = f"the page {page} is gone, and no redirect says where to"
+            source = promises.sources[PROMISED]
             where = (source.find_record(id), "was" if page in entry.was else "page")
-            yield source.diagnose(
-                where, "redirect-missing", f"the page {page} is gone, and no redirect says where to", help
-            )
+            yield source.diagnose(where, "redirect-missing", message, help)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from macros.catalog import Catalog
+from macros.catalog import Promises
 from macros.diagnostics import Diagnostic, suggest
 from macros.publish.assets import strip_comments
 from macros.publish.built import BuiltPage
@@ -16,6 +16,7 @@ from macros.publish.search_sections import choose_sections, take_sections
 
 INDEX = "assets/search-index.json"
 SCRIPT = "assets/search.js"
+QUERIES, ALIASES = "data/queries.yml", "data/search-aliases.yml"
 TAUGHT = 3
 """How many answers of a question are found by its words as by their own; in danger the first alone, the care card."""
 _FORM = "/issues/new?template=wrong-or-unclear.yml"
@@ -63,18 +64,18 @@ class SearchIndex:
     unknown: frozenset[str]
 
 
-def make_index(findable: Findable, catalog: Catalog, repository: str | None) -> SearchIndex | None:
+def make_index(findable: Findable, promises: Promises, repository: str | None) -> SearchIndex | None:
     """Returns the index; None for a site without search.
 
     Args:
         findable: what can be found.
-        catalog: the words that readers type for it, and how far each part goes.
+        promises: the words that readers type for it, and how far each part goes.
         repository: where the source of the guide is kept, and where readers tell what they looked for.
     """
     if not findable.topics:
         return None
     topics = {**findable.topics, **({_TELL: f"{repository.rstrip('/')}{_FORM}"} if repository else {})}
-    text, unknown = render_search_index(list_findable(findable, catalog), list_aliases(catalog), topics)
+    text, unknown = render_search_index(list_findable(findable, promises), list_aliases(promises), topics)
     return SearchIndex(text, frozenset(unknown))
 
 
@@ -92,49 +93,44 @@ def render_search(index: SearchIndex | None, site: Path) -> Iterator[tuple[str, 
         yield SCRIPT, strip_comments((site / SCRIPT).read_text(encoding="utf-8"))
 
 
-def check_search(findable: Findable, catalog: Catalog, index: SearchIndex | None) -> Iterator[Diagnostic]:
+def check_search(findable: Findable, promises: Promises, index: SearchIndex | None) -> Iterator[Diagnostic]:
     """Every section that answers a query stands on the site, and the search finds something by every alias.
 
     Args:
         findable: what can be found.
-        catalog: the queries and the aliases.
+        promises: the queries and the aliases.
         index: what was made of them.
     """
-    source = catalog.sources.get("data/queries.yml")
-    for row, query in enumerate(catalog.queries.values()) if source else ():
+    rule = "data-unknown-section"
+    for row, query in enumerate(promises.queries.values()):
         for place, id in enumerate(query.answers):
-            if source and id not in findable.ids:
-                message = f"no section '{id}' on the built site"
-                yield source.diagnose(
-                    (row, "answers", place), "data-unknown-section", message, suggest(id, findable.ids)
-                )
-    source = catalog.sources.get("data/search-aliases.yml")
-    if source is None or index is None:
-        return
-    for row, alias in enumerate(catalog.search_aliases.values()):
+            if id not in findable.ids:
+                message, help = f"no section '{id}' on the built site", suggest(id, findable.ids)
+                yield promises.sources[QUERIES].diagnose((row, "answers", place), rule, message, help)
+    for row, alias in enumerate(promises.search_aliases.values() if index else ()):
         for place, meaning in enumerate(alias.means):
-            if meaning in index.unknown:
+            if index and meaning in index.unknown:
                 message = f"the search finds no section by '{meaning}'"
                 help = "write the words of a heading as it stands now"
-                yield source.diagnose((row, "means", place), "data-unknown-section", message, help)
+                yield promises.sources[ALIASES].diagnose((row, "means", place), rule, message, help)
 
 
-def list_findable(findable: Findable, catalog: Catalog) -> Sequence[Section]:
+def list_findable(findable: Findable, promises: Promises) -> Sequence[Section]:
     """Returns the sections that the index holds, weighed, with the questions that each answers best.
 
     Questions that are held out teach nothing: they show how the search does on words that nobody foresaw.
     """
     asked: dict[str, list[str]] = {}
-    for query in catalog.queries.values():
+    for query in promises.queries.values():
         for id in () if query.held_out else query.answers[: 1 if query.danger else TAUGHT]:
             asked.setdefault(findable.tops.get(id, id), []).append(query.query)
-    weights = {entry.sections: entry.weight for entry in catalog.search_weights.values()}
+    weights = {entry.sections: entry.weight for entry in promises.search_weights.values()}
     return [
         replace(section, asked=" ".join(asked.get(section.address.partition("#")[2] or section.address, ())))
         for section in choose_sections(findable.sections, weights)
     ]
 
 
-def list_aliases(catalog: Catalog) -> list[Alias]:
+def list_aliases(promises: Promises) -> list[Alias]:
     """Returns what readers type, and what it means."""
-    return [Alias(alias.words, alias.means, alias.danger) for alias in catalog.search_aliases.values()]
+    return [Alias(alias.words, alias.means, alias.danger) for alias in promises.search_aliases.values()]
