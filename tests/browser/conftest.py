@@ -8,7 +8,6 @@ Names outside this machine do not resolve in it: a request to another origin is 
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -21,7 +20,8 @@ import pytest
 from built import BuiltSite
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from benchmarks.browsing import NAMES, find_browser
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -77,11 +77,6 @@ def address(site: BuiltSite) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-def find_browser() -> str | None:
-    """The path of a Chromium on this machine, or None."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
