@@ -119,7 +119,7 @@ def parse_frame(html: str) -> PageText:
     if body is None or content is None or content.tag == "body":
         return PageText(FRAME, FRAME, ())
     content.decompose()
-    for node in body.css(".guide-version, .md-nav--secondary, [data-md-component=search], [data-md-component=toc]"):
+    for node in body.css(".guide-version"):
         node.decompose()
     parts = extract_sections(body, "")
     whole = SectionText(FRAME, "", heading="Menus, header and footer")
