@@ -29,8 +29,11 @@ STATE = export SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%c
 		export GUIDE_COMMIT=$$(git rev-parse HEAD) \
 			GUIDE_DATE="$$(TZ=UTC LC_ALL=C git log -1 --date='format-local:%-d %B %Y' --format=%cd)"; fi;
 
+# A build on the way to something else: nobody hears of it unless it fails.
+QUIETLY = said=$$($(1) 2>&1) || { echo "$$said" >&2; exit 1; }
+
 # A build that lets a broken promise be, so that all of them can be told, renewed or compared.
-PREVIEW = GUIDE_FAIL=false $(call PAGES_$(BUILDER),$(1))
+PREVIEW = $(call QUIETLY,GUIDE_FAIL=false $(call PAGES_$(BUILDER),$(1)))
 
 .PHONY: bench-light bench-build bench-search help serve build check promises test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
 
@@ -81,7 +84,7 @@ diff: $(VENV)/guide ## tell what readers and clinics will see of your change, ag
 	@git worktree prune && git worktree add --quiet --detach .cache/base $(BASE)
 	@if cmp -s requirements.txt .cache/base/requirements.txt; then \
 		ln -s $(abspath $(VENV)) .cache/base/$(VENV) && touch -r $(VENV)/guide .cache/base/requirements.txt; fi
-	@$(MAKE) --no-print-directory -C .cache/base build
+	@$(call QUIETLY,$(MAKE) --no-print-directory -C .cache/base build)
 	@$(STATE) $(call PREVIEW,.cache/new)
 	@$(STATE) $(BIN)/python -m macros publish .cache/new --anyway > .cache/problems.txt || true
 	@$(BIN)/python -m macros diff .cache/base/site .cache/new > .cache/change.md \
@@ -109,8 +112,8 @@ bench-light: $(VENV)/tests ## what a first visit loads and how soon it shows, be
 	$(BIN)/python -m benchmarks.light
 
 permalinks: $(VENV)/guide ## renew data/permalinks.yml after a change you looked at (SAME="id": other words, same question)
-	$(call PREVIEW,.site-next)
-	$(BIN)/python -m macros permalinks .site-next --write --same $(SAME)
+	@$(call PREVIEW,.site-next)
+	@$(BIN)/python -m macros permalinks .site-next --write --same $(SAME)
 	@rm -rf .site-next
 
 format: $(VENV)/tests ## put the Python code in its usual form
