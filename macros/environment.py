@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import jinja2
 
+from macros import serving
 from macros.diagnostics import GuideError, MacroError, render_report
 from macros.memory import Memory
 from macros.project import Project, load_project, settle_words, stamp_project
@@ -51,7 +52,10 @@ class Environment(Protocol):
 
 def define_env(env: Environment, root: Path = ROOT) -> None:
     """Registers the guide's macros; raises GuideError with the whole report when anything is wrong."""
-    open_project(root, preview=_is_preview(env))
+    preview = _is_preview(env)
+    if preview:
+        _add_serving(env)
+    open_project(root, preview=preview)
     for name in MACROS:
         env.macro(_adapt(name, root), name)
 
@@ -90,6 +94,11 @@ def on_post_build(env: Any, root: Path = ROOT) -> None:
 def _is_preview(env: Any) -> bool:
     """Whether MkDocs follows edits (`make serve`), or builds what is not to be published."""
     return not getattr(env, "config", {}).get("on_error_fail", True)
+
+
+def _add_serving(env: Any) -> None:
+    """Lets MkDocs call `serving` as it calls its plugins."""
+    env.conf.plugins["serving"] = serving
 
 
 def _tell_words(project: Project) -> None:

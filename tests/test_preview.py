@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,10 +12,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 from test_builders import copy_guide, edit
+
+from macros.serving import on_serve
 
 PATIENCE = 120
 """Seconds after which a test gives up; none says how fast a preview is."""
@@ -67,6 +72,17 @@ class Preview:
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = copy_guide(tmp_path_factory.mktemp("preview"))
+    edit(folder / "mkdocs.yml", "watch: [data, macros]", "watch: [data, macros, overrides]")
+    edit(folder / "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: overrides\n")
+    (folder / "overrides" / "partials").mkdir(parents=True)
+    (folder / "overrides" / "partials" / "copyright.html").write_text("<p>Saddles</p>\n", encoding="utf-8")
+    with start_preview(folder) as running:
+        yield running
+
+
+@contextmanager
+def start_preview(folder: Path) -> Iterator[Preview]:
+    """Yields a preview of the guide in a folder when it is shown."""
     running = Preview(folder)
     try:
         running.wait_until_it_tells("Serving on")
@@ -76,6 +92,16 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         running.process.wait(PATIENCE)
 
 
+def read_site(preview: Preview) -> dict[str, str]:
+    """Returns every page, and what its search and its list of sections read, without what differs by the hour."""
+    pages = re.findall(r"<loc>[^<]*?/bicycle(/[^<]*)</loc>", preview.read("/sitemap.xml"))
+    assert len(pages) == len([*preview.folder.glob("docs/**/*.md")])
+    files = ("/404.html", "/ids.json", "/search/search_index.json", "/assets/search-index.json")
+    texts = {path: preview.read(path) for path in (*pages, *files)}
+    address = preview.url.removesuffix("/bicycle")
+    return {path: re.sub(r"livereload\(\d+, \d+\)", "", text.replace(address, "")) for path, text in texts.items()}
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "path", "shown"),
     [
@@ -83,13 +109,34 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         ("data/glossary.yml", "definition: ", "definition: Rubber, ", "/words/", "Rubber, "),
         ("data/comparisons/cleaning.yml", "text: ", "text: Sandy, ", "/care/chain/", "Sandy, "),
         ("macros/templates/review.html.jinja", "<", "<p>Oiled</p>\n<", "/", "<p>Oiled</p>"),
+        ("overrides/partials/copyright.html", "Saddles", "Pedals", "/care/chain/", "<p>Pedals</p>"),
+        ("overrides/partials/copyright.html", "Pedals", "Brakes", "/care/chain/", "<p>Brakes</p>"),
     ],
-    ids=["page", "definition", "cell", "template"],
+    ids=["page", "definition", "cell", "template", "theme", "theme, again"],
 )
 def test_a_preview_shows_every_edit(preview: Preview, file: str, old: str, new: str, path: str, shown: str) -> None:
     assert shown not in preview.read(path)
     edit(preview.folder / file, old, new)
     preview.wait_for(path, shown)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "shown"),
+    [
+        ("docs/index.md", "bicycle that", "bicycle, saved anew, that", "saved anew"),
+        ("mkdocs.yml", "Keep your bicycle", "Mind your bicycle", "Mind your bicycle"),
+    ],
+    ids=["page", "configuration"],
+)
+def test_a_preview_follows_an_editor_that_puts_a_new_file_in_the_place_of_the_old(
+    preview: Preview, file: str, old: str, new: str, shown: str
+) -> None:
+    there = preview.folder / file
+    beside = preview.folder.parent / there.name
+    shutil.copy(there, beside)
+    edit(beside, old, new)
+    beside.replace(there)
+    preview.wait_for("/", shown)
 
 
 def test_a_preview_tells_what_is_wrong_and_goes_on_when_it_is_mended(preview: Preview) -> None:
@@ -116,3 +163,22 @@ def test_a_preview_shows_again_what_it_showed_before(preview: Preview) -> None:
     preview.wait_for("/", "A flat tire.")
     file.write_text(whole, encoding="utf-8")
     preview.wait(lambda: "A flat tire." not in preview.read("/") and "</html>" in preview.read("/"))
+
+
+def test_after_all_these_edits_a_preview_shows_what_a_new_one_shows(preview: Preview, tmp_path: Path) -> None:
+    old = read_site(preview)
+    with start_preview(shutil.copytree(preview.folder, tmp_path / "guide")) as fresh:
+        assert read_site(fresh) == old
+
+
+def test_a_preview_watches_the_files_of_the_builder_and_looks_more_often(tmp_path: Path) -> None:
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    server.watch(str(tmp_path))
+    (before,) = server.observer.emitters
+    assert on_serve(server, config=None, builder=None) is server
+    (after,) = server.observer.emitters
+    assert (after.watch, type(after)) == (before.watch, type(before))
+    assert after.timeout < before.timeout
+    server.unwatch(str(tmp_path))
+    assert not server.observer.emitters
+    server.server_close()
