@@ -1,8 +1,9 @@
 """`make bench-search`: the search of the guide, the runner-up and the theme's own, asked the same questions in one run.
 
 The questions and the sections that answer them stand in `data/queries.yml`. Every search runs in a real browser on the
-sections of the built guide. MiniSearch gets all their words, our folding, near words, aliases, weights, care cards and
-questions, and loads our script for it; it is a part of this benchmark only. The theme's gets the words, as it would.
+sections of the built guide. MiniSearch gets all their words, our folding, groups of words, aliases, weights, care cards
+and questions, and loads our script for it; it is a part of this benchmark only. The theme's gets the words, as it
+would.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from benchmarks.budget import load_budget
 from benchmarks.finding import Answer, Guide, find_shortfalls, read_guide, split, summarize
 from benchmarks.guides import ROOT
 from benchmarks.serving import Host
-from macros.publish.search import INDEX, SCRIPT, list_aliases
+from macros.publish.search import INDEX, SCRIPT, list_aliases, list_groups
 from macros.publish.search_index import render_search_index
 
 SITE = ROOT / "site"
@@ -72,8 +73,10 @@ def write_files(guide: Guide, site: Path, folder: Path) -> None:
         shutil.copy(file, folder)
     [worker] = (Path(material.__file__).parent / "templates/assets/javascripts/workers").glob("search.*.js")
     shutil.copy(worker, folder / "theme-worker.js")
-    index = json.loads(render_search_index(guide.sections, list_aliases(guide.catalog), {})[0])
-    words = {key: index[key] for key in ("folds", "skip", "ask", "aliases")}
+    index = json.loads(
+        render_search_index(guide.sections, list_aliases(guide.catalog), {}, list_groups(guide.catalog))[0]
+    )
+    words = {key: index[key] for key in ("folds", "same", "skip", "ask", "aliases")}
     words["sections"] = {
         section.address: [round(section.weight, 2), int(bool(section.care))] for section in guide.sections
     }

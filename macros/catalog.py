@@ -44,6 +44,7 @@ class Promises:
     queries: Mapping[str, models.Query] = field(default_factory=dict)
     search_aliases: Mapping[str, models.SearchAlias] = field(default_factory=dict)
     search_weights: Mapping[str, models.SearchWeight] = field(default_factory=dict)
+    search_words: Mapping[str, models.SearchWords] = field(default_factory=dict)
     inline_scripts: Mapping[str, models.InlineScript] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     """What was read, by path: `data/claims.yml`."""

@@ -425,6 +425,13 @@ class SearchAlias(Record):
     """Whether somebody who types this may need a care card."""
 
 
+class SearchWords(Record):
+    """Words that the search takes for one and the same, wherever they stand."""
+
+    words: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]+$")], ...], Field(min_length=2)]
+    """Single words; endings, British spelling and slips of one letter need no word of their own."""
+
+
 class SearchWeight(Record):
     """How far sections go in the search before others that fit as well."""
 
@@ -484,6 +491,7 @@ LISTS: dict[str, type[Record]] = {
     "queries": Query,
     "search-aliases": SearchAlias,
     "search-weights": SearchWeight,
+    "search-words": SearchWords,
     "inline-scripts": InlineScript,
 }
 """Data file (without ending) and the kind of record of which it holds a list."""

@@ -14,7 +14,7 @@ from macros.models import Query
 from macros.publish.search import INDEX, SCRIPT, Findable, list_findable
 from macros.publish.search_index import Alias, Section, render_search_index
 from macros.publish.search_sections import choose_sections, take_sections
-from macros.publish.search_words import FOLDS, find_terms, fold_word
+from macros.publish.search_words import FOLDS, find_leaders, find_terms, fold_word
 
 TOPICS = """# Find a topic
 
@@ -98,7 +98,7 @@ def test_a_question_teaches_the_search_its_words_unless_it_is_held_out(
     guide.write("data/queries.yml", ASKED.format(held=held))
     guide.publish()
     index = json.loads(guide.shown(INDEX))
-    assert (find_terms("hearth")[0][1:] in index["terms"]) == taught
+    assert (find_terms("hearth", {})[0][1:] in index["terms"]) == taught
 
 
 @pytest.mark.parametrize(("danger", "taught"), [(False, ["a", "b", "c"]), (True, ["a"])])
@@ -109,9 +109,29 @@ def test_a_question_of_danger_teaches_its_first_answer_alone(taught: list[str], 
     assert [section.title for section in sections if section.asked] == taught
 
 
-def test_words_may_stand_between_those_of_an_alias() -> None:
-    text, _ = render_search_index([], [Alias(["baked on a stone", "on it"], ["bread"])], {})
-    assert json.loads(text)["aliases"][0][0] == " ".join(find_terms("baked stone")) + "|on it"
+def test_words_that_tell_stand_in_one_order_whatever_an_alias_says() -> None:
+    text, _ = render_search_index([], [Alias(["stone that bakes", "baked on a stone", "on it"], ["bread"])], {})
+    assert json.loads(text)["aliases"][0][0] == " ".join(find_terms("baked stone", {})) + "|on it"
+
+
+def test_words_of_a_group_are_one_word() -> None:
+    leaders = find_leaders([["oven", "stove", "hearth"]])
+    assert find_terms("The stoves by the hearth", leaders) == find_terms("oven by oven", {})
+
+
+def test_the_index_holds_a_group_under_its_first_word() -> None:
+    section = Section("Stove", "Rising", "rise/#a", "A hearth of brick.")
+    index = json.loads(render_search_index([section], [], {}, [["oven", "stove", "hearth"]])[0])
+    assert index["same"] == ["oven stove hearth"]
+    assert "hearth" not in index["terms"]
+
+
+@pytest.mark.parametrize("words", ["[oven, stove]\n- words: [fire, stoves]", "[oven, stove, stoves]"])
+def test_a_word_that_stands_in_groups_twice_is_reported_at_its_line(guide: ScratchGuide, words: str) -> None:
+    guide.write("data/search-words.yml", f"- words: {words}\n")
+    [problem] = guide.publish()
+    assert problem.location.path == "data/search-words.yml"
+    assert problem.message == "the search takes 'stoves' for 'stove', which stands above"
 
 
 def test_an_answer_that_does_not_exist_is_reported_at_its_line(guide: ScratchGuide) -> None:
@@ -174,12 +194,12 @@ def test_spellings_and_endings_fold_alike(one: str, two: str) -> None:
 
 
 def test_what_people_shorten_is_one_word() -> None:
-    assert find_terms("It can not rise") == find_terms("it cannot rise") == find_terms("it can't rise")
+    assert find_terms("It can not rise", {}) == find_terms("it cannot rise", {}) == find_terms("it can't rise", {})
 
 
 def test_words_that_say_nothing_are_skipped() -> None:
-    assert find_terms("How is the bread?") == ["bread"]
-    assert find_terms("How is the bread?", heading=True) == ["how", "bread"]
+    assert find_terms("How is the bread?", {}) == ["bread"]
+    assert find_terms("How is the bread?", {}, heading=True) == ["how", "bread"]
 
 
 def test_the_folding_rules_mean_the_same_in_python_and_in_browsers() -> None:

@@ -11,7 +11,7 @@ export const RANK = {
   all: 0.5, // how much it counts to hold all words and not only some
   care: 3, // how far danger lifts a care card
 };
-const LONGEST_ALIAS = 8;
+const BETWEEN = 2; // how many other words may stand between those of an alias
 
 /* ---- ranking ---- */
 
@@ -21,10 +21,13 @@ export function splitWords(text) {
   return plain.match(/\d+(?:\.\d+)?|[a-z]+/g) || [];
 }
 
-export function makeFold(folds) {
+export function makeFold(folds, leaders = new Map()) {
   const rules = folds.map(([pattern, form]) => [new RegExp(pattern, "g"), form]);
-  return (word) => (word.length > 2 && /^[a-z]/.test(word)
-    ? rules.reduce((form, [pattern, to]) => form.replace(pattern, to), word) : word);
+  return (word) => {
+    const folded = word.length > 2 && /^[a-z]/.test(word)
+      ? rules.reduce((form, [pattern, to]) => form.replace(pattern, to), word) : word;
+    return leaders.get(folded) || folded;
+  };
 }
 
 /* Returns the index as it is searched, from the JSON that search_index.py writes. */
@@ -36,16 +39,18 @@ export function readIndex(data) {
     const name = address.replace(/\/$/, "").split("/").pop();
     for (const line of lines.split("\n")) {
       const [short] = line.split(" ", 1), title = line.slice(short.length + 1), place = sections.length;
+      const slug = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""), parts = slug.split("-");
       const id = (short.startsWith("-") ? name : "")
-        + short.replace("*", title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""));
+        + short.replace("*", slug).replace(/[A-Z]/g, (letter) => parts[letter.charCodeAt(0) - 65]);
       sections.push({ title, page, address: id ? `${address}#${id}` : address,
         weight: sign(data.weights, place) / 20, care: data.care[place] || "" });
     }
   }
-  const terms = readTerms(data);
-  addHeads(terms, sections.map((section) => headTerms(section.title)), RANK.title, RANK.titleLength);
-  addHeads(terms, sections.map((section) => (section.page === section.title ? [] : headTerms(section.page))),
-    RANK.page, RANK.pageLength);
+  const heads = sections.map(({ title }) => headTerms(title)), tops = sections.map(({ page }) => headTerms(page));
+  const named = [...heads.flat(), ...tops.flat(), ...[...words.aliases.keys()].flatMap((key) => key.split(" "))];
+  const terms = readTerms(data, named);
+  addHeads(terms, heads, RANK.title, RANK.titleLength);
+  addHeads(terms, tops.map((top, i) => (sections[i].page === sections[i].title ? [] : top)), RANK.page, RANK.pageLength);
   return { ...knowTerms(words, terms.keys()), sections, terms, topics: data.topics };
 }
 
@@ -58,12 +63,16 @@ export function readWords(data) {
       aliases.set(key, { terms: alias.terms.concat(means.split(" ")), danger: alias.danger || !!danger });
     }
   }
-  return { fold: makeFold(data.folds), skip: new Set(data.skip.split(" ")), ask: new Set(data.ask.split(" ")), aliases };
+  const leaders = new Map(data.same.flatMap((group) => {
+    const [first, ...others] = group.split(" ");
+    return others.map((other) => [other, first]);
+  }));
+  return { fold: makeFold(data.folds, leaders), leaders, skip: new Set(data.skip.split(" ")), ask: new Set(data.ask.split(" ")), aliases };
 }
 
 /* Returns the same with every word that need not be guessed. */
 export function knowTerms(words, terms) {
-  const known = new Set(terms);
+  const known = new Set([...terms, ...words.leaders.keys()]);
   for (const key of words.aliases.keys()) for (const word of key.split(" ")) known.add(word);
   return { ...words, known };
 }
@@ -73,23 +82,31 @@ function sign(text, place) {
   return code - (code > 92 ? 36 : 35);
 }
 
-function readTerms(data) {
-  const terms = new Map(), places = data.places.split(" ");
-  let before = "", number = 0;
+/* Returns the terms, each with its rarity and where it stands; `named` are those that the index holds elsewhere. */
+function readTerms(data, named) {
+  const names = new Set(named), terms = new Map(), places = data.places.split(" ");
+  let before = "";
   for (const [, shared, rest] of data.terms.matchAll(/([A-Z])([^A-Z]*)/g)) {
     before = before.slice(0, shared.charCodeAt(0) - 65) + rest;
-    const found = new Map(), steps = places[number];
-    let place = -1, step = 0, factor = 1;
-    for (let i = 0; i < steps.length; i++) {
-      const value = sign(steps, i);
-      if (value >= 60) { step += (value - 60) * factor; factor *= 31; continue; }
-      place += step + value * factor + 1;
-      found.set(place, RANK.text);
-      step = 0; factor = 1;
-    }
-    terms.set(before, { rarity: sign(data.rarity, number++) / 4, found });
+    names.add(before);
   }
+  [...names].sort().forEach((name, number) => {
+    terms.set(name, { rarity: Number(data.rarity[number]), found: readPlaces(places[number]) });
+  });
   return terms;
+}
+
+function readPlaces(steps) {
+  const found = new Map();
+  let place = -1, step = 0, factor = 1;
+  for (let i = 0; i < steps.length; i++) {
+    const value = sign(steps, i);
+    if (value >= 60) { step += (value - 60) * factor; factor *= 31; continue; }
+    place += step + value * factor + 1;
+    found.set(place, RANK.text);
+    step = 0; factor = 1;
+  }
+  return found;
 }
 
 function addHeads(terms, heads, worth, lengthCounts) {
@@ -132,7 +149,7 @@ function guess(index, word) {
   ];
   for (const way of ways) {
     const found = known.filter(way);
-    if (found.length) return found.slice(0, 6);
+    if (found.length) return found.slice(0, 6).map((other) => index.leaders.get(other) || other);
   }
   return [word];
 }
@@ -154,36 +171,61 @@ function mendWords(index, words) {
   return mended;
 }
 
+/* Returns the places of all parts of an alias in a line of words, in any order, at most `between` others between them. */
+function gather(parts, line, heard, between) {
+  for (let from = 0; from + parts.length <= line.length; from++) {
+    const rest = [...parts], places = [];
+    for (const place of line.slice(from, from + parts.length + between)) {
+      const at = rest.indexOf(heard[place]);
+      if (at < 0) continue;
+      rest.splice(at, 1);
+      places.push(place);
+    }
+    if (!rest.length) return places;
+  }
+  return undefined;
+}
+
+/* Returns the places where all parts of an alias stand together. */
+function findTogether(parts, heard) {
+  const from = heard.findIndex((_, i) => parts.every((part, n) => part === heard[i + n]));
+  return from < 0 ? undefined : parts.map((_, n) => from + n);
+}
+
+/* Returns the aliases that a question holds, those of most words first: none of a word that a longer one has. */
+function findAliases(index, words, heard) {
+  const telling = [...words.keys()].filter((i) => !index.skip.has(words[i])), found = [];
+  for (const [key, alias] of index.aliases) {
+    const parts = key.split(" ");
+    const places = gather(parts, telling, heard, BETWEEN) || (parts.length > 1 && findTogether(parts, heard));
+    if (places) found.push({ places, alias });
+  }
+  const taken = new Set();
+  const count = ({ places }) => places.length + places.filter((place) => !index.skip.has(words[place])).length;
+  return found.sort((one, two) => count(two) - count(one)).filter(({ places }) => {
+    const free = !places.some((place) => taken.has(place));
+    if (free) places.forEach((place) => taken.add(place));
+    return free;
+  });
+}
+
 /* Returns the terms that a question asks for, each with its worth, and whether it speaks of danger. */
 export function readQuestion(index, question) {
   const words = mendWords(index, splitWords(question)), wanted = new Map(), covered = new Set();
   const plain = (word) => index.skip.has(word) || index.ask.has(word);
   const forms = words.map((word) => (plain(word) ? [index.fold(word)] : guess(index, index.fold(word))));
   const want = (term, worth) => wanted.set(term, Math.max(wanted.get(term) || 0, worth));
-  let danger = false, end = 0; // end of the last alias that was found: none inside it counts
-  const findAlias = (from, to) => {
-    const key = (places) => index.aliases.get(places.map((i) => forms[i][0]).join(" "));
-    const places = [...words.keys()].slice(from, to), telling = places.filter((i) => !index.skip.has(words[i]));
-    if (places.length === 1 && !telling.length) return undefined; // "really" asks for nothing, "real" does
-    return key(places) || (telling.length > 1 && telling[0] === from && telling.at(-1) === to - 1 && key(telling));
-  };
-  for (let from = 0; from < words.length; from++) {
-    for (let to = Math.min(from + LONGEST_ALIAS, words.length); to > Math.max(from, end); to--) {
-      const alias = findAlias(from, to);
-      if (!alias) continue;
-      for (const term of alias.terms) want(term, RANK.alias);
-      if (to > from + 1) for (let i = from; i < to; i++) covered.add(i);
-      danger = danger || alias.danger;
-      end = to;
-      break;
-    }
+  const found = findAliases(index, words, forms.map(([form]) => form));
+  for (const { alias, places } of found) {
+    for (const term of alias.terms) want(term, RANK.alias);
+    if (places.length > 1) for (const place of places) covered.add(place);
   }
   words.forEach((word, i) => {
     if (index.skip.has(word) || (covered.has(i) && /^\d/.test(word))) return;
     const worth = index.ask.has(word) ? RANK.ask : covered.has(i) || /^\d/.test(word) ? RANK.covered : 1;
     for (const form of forms[i]) want(form, form === index.fold(word) ? worth : worth * RANK.guess);
   });
-  return { wanted, danger };
+  return { wanted, danger: found.some(({ alias }) => alias.danger) };
 }
 
 /* Returns the sections that answer a question, best first: {title, page, address, care, score}. */
@@ -193,7 +235,7 @@ export function search(index, question, most = 10) {
   let all = 0;
   for (const [term, worth] of wanted) {
     const entry = index.terms.get(term);
-    if (!entry) continue;
+    if (!entry?.found.size) continue;
     const value = worth * entry.rarity;
     all += value;
     for (const [place, strength] of entry.found) {

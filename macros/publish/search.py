@@ -13,10 +13,11 @@ from macros.publish.assets import strip_comments
 from macros.publish.built import BuiltPage
 from macros.publish.search_index import Alias, Section, render_search_index
 from macros.publish.search_sections import choose_sections, take_sections
+from macros.publish.search_words import fold_word
 
 INDEX = "assets/search-index.json"
 SCRIPT = "assets/search.js"
-QUERIES, ALIASES = "data/queries.yml", "data/search-aliases.yml"
+QUERIES, ALIASES, WORDS = "data/queries.yml", "data/search-aliases.yml", "data/search-words.yml"
 TAUGHT = 3
 """How many answers of a question are found by its words as by their own; in danger the first alone, the care card."""
 _FORM = "/issues/new?template=wrong-or-unclear.yml"
@@ -75,7 +76,9 @@ def make_index(findable: Findable, promises: Promises, repository: str | None) -
     if not findable.topics:
         return None
     topics = {**findable.topics, **({_TELL: f"{repository.rstrip('/')}{_FORM}"} if repository else {})}
-    text, unknown = render_search_index(list_findable(findable, promises), list_aliases(promises), topics)
+    text, unknown = render_search_index(
+        list_findable(findable, promises), list_aliases(promises), topics, list_groups(promises)
+    )
     return SearchIndex(text, frozenset(unknown))
 
 
@@ -94,11 +97,11 @@ def render_search(index: SearchIndex | None, site: Path) -> Iterator[tuple[str, 
 
 
 def check_search(findable: Findable, promises: Promises, index: SearchIndex | None) -> Iterator[Diagnostic]:
-    """Every section that answers a query stands on the site, and the search finds something by every alias.
+    """Sections that answer queries stand on the site, aliases find something, and no word stands in groups twice.
 
     Args:
         findable: what can be found.
-        promises: the queries and the aliases.
+        promises: the queries, the aliases and the groups of words.
         index: what was made of them.
     """
     rule = "data-unknown-section"
@@ -113,6 +116,17 @@ def check_search(findable: Findable, promises: Promises, index: SearchIndex | No
                 message = f"the search finds no section by '{meaning}'"
                 help = "write the words of a heading as it stands now"
                 yield promises.sources[ALIASES].diagnose((row, "means", place), rule, message, help)
+    yield from _check_groups(promises)
+
+
+def _check_groups(promises: Promises) -> Iterator[Diagnostic]:
+    seen: dict[str, str] = {}
+    for row, group in enumerate(promises.search_words.values()):
+        for place, word in enumerate(group.words):
+            if first := seen.get(fold_word(word)):
+                message, help = f"the search takes '{word}' for '{first}', which stands above", "take one of them out"
+                yield promises.sources[WORDS].diagnose((row, "words", place), "data-duplicate-name", message, help)
+            seen.setdefault(fold_word(word), word)
 
 
 def list_findable(findable: Findable, promises: Promises) -> Sequence[Section]:
@@ -134,3 +148,8 @@ def list_findable(findable: Findable, promises: Promises) -> Sequence[Section]:
 def list_aliases(promises: Promises) -> list[Alias]:
     """Returns what readers type, and what it means."""
     return [Alias(alias.words, alias.means, alias.danger) for alias in promises.search_aliases.values()]
+
+
+def list_groups(promises: Promises) -> list[Sequence[str]]:
+    """Returns the words that are one and the same, group by group."""
+    return [group.words for group in promises.search_words.values()]

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 from pathlib import PurePosixPath
 
-from macros.publish.search_words import ASKING, FOLDS, SKIPPED, find_terms, fold_word, split_words
+from macros.publish.search_words import ASKING, FOLDS, SKIPPED, find_leaders, find_terms, fold_word, split_words
 
-KEPT_WORDS = 11
+KEPT_WORDS = 8
 """How many of its own words a section of middle length keeps. Every reader who searches loads them: 1 word less finds
 less, and 5 more are 2 KB and find no more. Care cards keep all."""
 
@@ -55,7 +55,10 @@ class Alias:
 
 
 def render_search_index(
-    sections: Sequence[Section], aliases: Sequence[Alias], topics: Mapping[str, str], kept: int = KEPT_WORDS
+    sections: Sequence[Section],
+    aliases: Sequence[Alias],
+    topics: Mapping[str, str],
+    groups: Sequence[Sequence[str]] = (),
 ) -> tuple[str, list[str]]:
     """Returns the index as JSON, and those meanings of aliases that hold a word which no section keeps.
 
@@ -64,12 +67,13 @@ def render_search_index(
         aliases: other words for what the guide says.
         topics: address by name of what is offered when nothing is found, the last a way to tell us; the first is
             offered always, and leads to help.
-        kept: how many of its own words a section keeps.
+        groups: words that are one and the same.
     """
-    heads = [{*find_terms(section.title, heading=True)} for section in sections]
-    tops = [{*find_terms(section.page, heading=True)} for section in sections]
-    asked = [[*dict.fromkeys(find_terms(section.asked))] for section in sections]
-    bodies = [Counter(find_terms(f"{section.words} {section.asked}")) for section in sections]
+    leaders = find_leaders(groups)
+    heads = [{*find_terms(section.title, leaders, heading=True)} for section in sections]
+    tops = [{*find_terms(section.page, leaders, heading=True)} for section in sections]
+    asked = [[*dict.fromkeys(find_terms(section.asked, leaders))] for section in sections]
+    bodies = [Counter(find_terms(f"{section.words} {section.asked}", leaders)) for section in sections]
     spread = Counter(term for head, top, body in zip(heads, tops, bodies, strict=True) for term in {*head, *top, *body})
     rarity = {term: math.log(1 + (len(sections) - count + 0.5) / (count + 0.5)) for term, count in spread.items()}
     places: dict[str, list[int]] = {term: [] for term in sorted(rarity)}
@@ -77,29 +81,37 @@ def render_search_index(
     for place, (section, head, body) in enumerate(zip(sections, heads, bodies, strict=True)):
         length = body.total() / average
         best = [term for term in _rank_words(body, length, rarity) if term not in head]
-        most = len(best) if section.care else round(kept * min(1, section.weight) * length**0.5)
+        most = len(best) if section.care else round(KEPT_WORDS * min(1, section.weight) * length**0.5)
         for term in {*best[:most], *asked[place]} - head:
             places[term].append(place)
     shown = {term for terms in (*heads, *tops) for term in terms}
-    places = {term: found for term, found in places.items() if found or term in shown}
-    index = {
-        "folds": FOLDS,
+    means = [[term for words in alias.means for term in find_terms(words, leaders, heading=True)] for alias in aliases]
+    typed = [_render_typed(alias, leaders) for alias in aliases]
+    named = shown | {word for words in typed for word in re.findall("[^ |]+", words)}
+    listed = sorted(term for term, found in places.items() if found and term not in named)
+    known = sorted({*named, *listed})
+    index = {  # in this order it packs best
+        "pages": [_render_page(list(group)) for _, group in groupby(sections, key=_find_page)],
+        "aliases": [
+            [words, " ".join(dict.fromkeys(terms)), *([1] if alias.danger else [])]
+            for alias, words, terms in zip(aliases, typed, means, strict=True)
+        ],
+        "same": [" ".join(dict.fromkeys(fold_word(word) for word in group)) for group in groups],
+        "terms": _render_terms(listed),
         "skip": " ".join(sorted(SKIPPED)),
         "ask": " ".join(sorted(ASKING)),
-        "pages": [_render_page(list(group)) for _, group in groupby(sections, key=_find_page)],
-        "weights": "".join(_SIGNS[round(section.weight * 20)] for section in sections),
-        "care": {place: section.care for place, section in enumerate(sections) if section.care},
-        "terms": _render_terms(places),
-        "rarity": "".join(_SIGNS[min(len(_SIGNS) - 1, round(rarity[term] * 4))] for term in places),
-        "places": " ".join(_render_places(found) for found in places.values()),
-        "aliases": [_render_alias(alias, places) for alias in aliases],
+        "folds": FOLDS,
         "topics": list(topics.items()),
+        "care": {place: section.care for place, section in enumerate(sections) if section.care},
+        "weights": "".join(_SIGNS[round(section.weight * 20)] for section in sections),
+        "rarity": "".join(str(round(rarity.get(term, 0))) for term in known),
+        "places": " ".join(_render_places(places.get(term, ())) for term in known),
     }
     unknown = [
         meaning
         for alias in aliases
         for meaning in alias.means
-        if not all(term in places for term in find_terms(meaning, heading=True))
+        if not all(places.get(term) or term in shown for term in find_terms(meaning, leaders, heading=True))
     ]
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")), unknown
 
@@ -107,7 +119,7 @@ def render_search_index(
 def _rank_words(body: Counter[str], length: float, rarity: Mapping[str, float]) -> list[str]:
     """Returns the words of a section, those first that tell it apart: rare elsewhere, frequent here (BM25)."""
     norm = 1 - _LENGTH_COUNTS + _LENGTH_COUNTS * length
-    return sorted(body, key=lambda term: (-rarity[term] / (1 + _FLATTEN * norm / body[term]), term))
+    return sorted(body, key=lambda term: (-min(rarity[term], 4) / (1 + _FLATTEN * norm / body[term]), term))
 
 
 def _find_page(section: Section) -> str:
@@ -118,7 +130,7 @@ def _render_page(sections: Sequence[Section]) -> list[str]:
     """Returns title, address, and a line for each section: its id, a space, its heading.
 
     An id that begins with the name of the page is cut to what follows, from the hyphen on; where it ends with the
-    heading in small letters and hyphens, a star stands for that.
+    heading in small letters and hyphens, a star stands for that, and for one word of the heading its letter: A, B, C.
     """
     address = _find_page(sections[0])
     name = f"{PurePosixPath(address).name}-"
@@ -128,7 +140,8 @@ def _render_page(sections: Sequence[Section]) -> list[str]:
         slug = re.sub(r"[^a-z0-9]+", "-", section.title.lower()).strip("-")
         short = f"-{id.removeprefix(name)}" if id.startswith(name) else id
         star = f"{short.removesuffix(slug)}*" if slug and short.endswith(slug) else short
-        lines.append(f"{star} {section.title}")
+        letters = {word: chr(ord("A") + number) for number, word in enumerate(slug.split("-")[:26]) if len(word) > 1}
+        lines.append(f"{'-'.join(letters.get(word, word) for word in star.split('-'))} {section.title}")
     return [sections[0].page, address, "\n".join(lines)]
 
 
@@ -155,11 +168,14 @@ def _render_places(places: Iterable[int]) -> str:
     return "".join(signs)
 
 
-def _render_alias(alias: Alias, known: Mapping[str, object]) -> list[str | int]:
-    """Returns what is typed, what it means, and 1 for danger."""
-    typed = [" ".join(fold_word(word) for word in _find_telling(split_words(words))) for words in alias.words]
-    means = [term for words in alias.means for term in find_terms(words, heading=True) if term in known]
-    return ["|".join(dict.fromkeys(typed)), " ".join(dict.fromkeys(means)), *([1] if alias.danger else [])]
+def _render_typed(alias: Alias, leaders: Mapping[str, str]) -> str:
+    """Returns what is typed; words of which all tell stand in the order of the alphabet: readers type them in any."""
+    typed = []
+    for words in alias.words:
+        telling = _find_telling(split_words(words))
+        parts = [leaders.get(fold_word(word), fold_word(word)) for word in telling]
+        typed.append(" ".join(parts if SKIPPED.intersection(telling) else sorted(parts)))
+    return "|".join(dict.fromkeys(typed))
 
 
 def _find_telling(words: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 FOLDS = (
@@ -66,7 +67,23 @@ def fold_word(word: str) -> str:
     return word
 
 
-def find_terms(text: str, *, heading: bool = False) -> list[str]:
-    """Returns the words that count, folded; words that ask, such as "how", count in headings only."""
+def find_leaders(groups: Iterable[Iterable[str]]) -> dict[str, str]:
+    """Returns the first word of its group by each other word, all folded."""
+    leaders: dict[str, str] = {}
+    for group in groups:
+        first, *others = [fold_word(word) for word in group]
+        leaders |= dict.fromkeys((other for other in others if other != first), first)
+    return leaders
+
+
+def find_terms(text: str, leaders: Mapping[str, str], *, heading: bool = False) -> list[str]:
+    """Returns the words that count, folded, and each as the leader of its group.
+
+    Args:
+        text: what is read.
+        leaders: what `find_leaders` returned.
+        heading: whether words that ask, such as "how", count.
+    """
     skipped = SKIPPED if heading else SKIPPED | ASKING
-    return [fold_word(word) for word in split_words(text) if word not in skipped]
+    terms = [fold_word(word) for word in split_words(text) if word not in skipped]
+    return [leaders.get(term, term) for term in terms]

@@ -109,6 +109,12 @@ def test_slips_and_words_put_together_find_the_same(search: Page, words: str) ->
     expect(results(search).first).to_have_attribute("href", right or "")
 
 
+@pytest.mark.parametrize("words", ["swollen lips", "my mouth is puffing up", "puffiness of both lips", "lip ballooned"])
+def test_words_that_mean_the_same_find_the_same_in_any_order(search: Page, words: str) -> None:
+    search.keyboard.type(words)
+    expect(results(search).first).to_have_attribute("href", re.compile("#care-emergency$"))
+
+
 def test_a_word_that_says_nothing_asks_for_nothing_though_a_like_word_has_other_names(search: Page) -> None:
     search.keyboard.type("real")
     expect(results(search).first).to_be_visible()
