@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import time
@@ -39,8 +38,7 @@ def run(command: list[str], folder: Path, **settings: str) -> Cost:
 
 
 def build(project: Path, site: Path, *, preview: bool = False) -> Cost:
-    """Builds a project with MkDocs into an empty folder; one with macros as `make build` does it."""
-    shutil.rmtree(site, ignore_errors=True)
+    """Builds a project with MkDocs into a folder that is not there yet; one with macros as `make build` does it."""
     builder = "macros.mkdocs" if (project / "macros").is_dir() else "mkdocs"
     return run([builder, "build", "--strict", "--site-dir", str(site)], project, GUIDE_FAIL=str(not preview).lower())
 
