@@ -13,7 +13,8 @@ SITE := site
 RUN_mkdocs := $(BIN)/python -m macros.mkdocs
 RUN_zensical := $(BIN)/zensical
 PAGES_mkdocs = $(RUN_mkdocs) build --strict --site-dir $(1)
-PAGES_zensical = SITE_DIR=$(1) $(RUN_zensical) build --strict --clean
+# Zensical would tell every mistake of a guide between two traces of its own.
+PAGES_zensical = $(BIN)/python -m macros check && SITE_DIR=$(1) $(RUN_zensical) build --strict --clean
 PUBLISH_mkdocs = # MkDocs lets the macros publish when it is done
 PUBLISH_zensical = && $(BIN)/python -m macros publish $(1)
 
@@ -30,10 +31,10 @@ STATE = export SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%c
 			GUIDE_DATE="$$(TZ=UTC LC_ALL=C git log -1 --date='format-local:%-d %B %Y' --format=%cd)"; fi;
 
 # A build on the way to something else: nobody hears of it unless it fails.
-QUIETLY = said=$$($(1) 2>&1) || { echo "$$said" >&2; exit 1; }
+QUIETLY = said=$$({ $(1); } 2>&1) || { echo "$$said" >&2; exit 1; }
 
 # A build that lets a broken promise be, so that all of them can be told, renewed or compared.
-PREVIEW = $(call QUIETLY,GUIDE_FAIL=false $(call PAGES_$(BUILDER),$(1)))
+PREVIEW = $(call QUIETLY,export GUIDE_FAIL=false; $(call PAGES_$(BUILDER),$(1)))
 
 .PHONY: bench-light bench-build bench-search help serve build check promises test diff watch permalinks format lock clean new-term new-reference new-table new-page build-zensical test-zensical
 

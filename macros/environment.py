@@ -97,8 +97,9 @@ def _is_preview(env: Any) -> bool:
 
 
 def _add_serving(env: Any) -> None:
-    """Lets MkDocs call `serving` as it calls its plugins."""
-    env.conf.plugins["serving"] = serving
+    """Lets MkDocs call `serving` as it calls its plugins; other builders do without it."""
+    if hasattr(env.conf, "plugins"):
+        env.conf.plugins["serving"] = serving
 
 
 def _tell_words(project: Project) -> None:

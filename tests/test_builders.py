@@ -27,11 +27,11 @@ needs_zensical = pytest.mark.skipif(
 )
 
 
-def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+def run(command: list[str], folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Runs a command in a folder, away from the settings of this machine."""
     unset = {"SITE_URL", "REPO_URL", "GUIDE_FAIL", "PYTHONPATH", "SOURCE_DATE_EPOCH", "MAKEFLAGS", "MAKELEVEL"}
     settings = {name: value for name, value in os.environ.items() if name not in unset}
-    settings |= {"NO_MKDOCS_2_WARNING": "1", "SECRET_OF_THE_TEST": "do-not-print-me"}
+    settings |= {"NO_MKDOCS_2_WARNING": "1", "SECRET_OF_THE_TEST": "do-not-print-me", **more}
     return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False, timeout=120)
 
 
@@ -344,6 +344,24 @@ def test_zensical_stops_at_a_page_that_would_run_code(guide: Path) -> None:
     assert "docs/words.md" in {match.group(1) for match in PLACE.finditer(output)}
     assert "do-not-print-me" not in output
     assert not (guide / "site" / "words").exists()
+
+
+@needs_zensical
+def test_zensical_previews_too(guide: Path) -> None:
+    result = run([sys.executable, "-m", "zensical", "build", "--clean"], guide, GUIDE_FAIL="false")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert (guide / "site" / "words" / "index.html").exists()
+
+
+@needs_zensical
+def test_make_tells_a_mistake_without_traces_whoever_builds(made: Path) -> None:
+    before = read_all(made / "site")
+    BREAKS["before the first page"](made)
+    result = run(["make", "build", "BUILDER=zensical"], made)
+    assert result.returncode != 0
+    assert "data/topics.yml" in {match.group(1) for match in PLACE.finditer(result.stdout)}
+    assert "Traceback" not in result.stdout + result.stderr
+    assert read_all(made / "site") == before
 
 
 def normalize(article: LexborNode) -> list[str]:
