@@ -5,28 +5,38 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from macros.calls import INLINE_MACROS
 from macros.catalog import validate
 from macros.diagnostics import Diagnostic, suggest
 from macros.markup import find_active_html
+from macros.memory import Memory
 from macros.models import FrontMatter
 from macros.pages import Page
 
 _WORD = re.compile(r"\S*\w\S*")
 
 
-def check_pages(pages: Mapping[str, Page], made_ids: Mapping[str, Sequence[str]]) -> Iterator[Diagnostic]:
+def check_pages(
+    pages: Mapping[str, Page], made_ids: Mapping[str, Sequence[str]], memory: Memory | None = None
+) -> Iterator[Diagnostic]:
     """Yields every problem of every page.
 
     Args:
         pages: all of `docs/`.
         made_ids: ids that macros print, by page.
+        memory: what was found before: a page is looked at again when it is another one.
     """
+    memory = memory or Memory()
     for page in pages.values():
-        for check in (check_front_matter, check_headings, check_shape, check_block_macros, check_raw_html):
-            yield from check(page)
+        yield from memory.recall(f"checked docs/{page.path}", page, partial(_check_page, page))
         yield from check_links(page, pages, made_ids)
+
+
+def _check_page(page: Page) -> list[Diagnostic]:
+    checks = check_front_matter, check_headings, check_shape, check_block_macros, check_raw_html
+    return [problem for check in checks for problem in check(page)]
 
 
 def check_front_matter(page: Page) -> Iterator[Diagnostic]:
@@ -96,10 +106,8 @@ def check_shape(page: Page) -> Iterator[Diagnostic]:
         if names.count(name) != count:
             yield page.diagnose(1, 1, "page-shape", f"calls {name} {names.count(name)} times, not once")
     if names and "review" in names and names[-1] != "review":
-        last = page.calls[-1].location
-        yield page.diagnose(
-            last.line, last.column, "page-shape", "stands after the review dates", "review() comes last"
-        )
+        last, message = page.calls[-1].location, "stands after the review dates"
+        yield page.diagnose(last.line, last.column, "page-shape", message, "review() comes last")
 
 
 def check_block_macros(page: Page) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""The adapter: the one module that knows that a builder exists.
+"""The adapter: with `serving`, all that knows that a builder exists.
 
 Both builders call `define_env`: MkDocs once a build, Zensical once a page; so everything is cached by
 the time stamps of the files, and everything is checked before the first page is rendered. The check carries out every
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 from typing import Any, Protocol
 
 import jinja2
@@ -39,6 +39,8 @@ class _Opened:
     """Every page with what its macros print, by path."""
 
 
+_QUIET = 0.25
+"""Seconds in which a browser loads what a live preview shows, before the words are checked."""
 _cache: dict[Path, _Opened] = {}
 _memory = Memory()
 
@@ -81,7 +83,7 @@ def on_post_build(env: Any, root: Path = ROOT) -> None:
     site, url, opened = Path(env.conf["site_dir"]), env.conf["site_url"] or "/", _cache[root]
     if _is_preview(env):
         publish(site, root, url, written=opened.written, preview=_memory)
-        Thread(target=_tell_words, args=(opened.project,)).start()
+        Timer(_QUIET, _tell_words, args=(opened.project,)).start()
         return
     del _cache[root]
     for page in env.variables["navigation"].pages:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -67,7 +68,12 @@ def relative_address(page: str, id: str, source: str) -> str:
     fragment = f"#{id}" if id else ""
     if page == source:
         return fragment or posixpath.basename(page)
-    return posixpath.relpath(page, posixpath.dirname(source) or ".") + fragment
+    return _relative_path(page, posixpath.dirname(source) or ".") + fragment
+
+
+@lru_cache(maxsize=4096)
+def _relative_path(page: str, folder: str) -> str:
+    return posixpath.relpath(page, folder)
 
 
 def render_link(target: Target, source: str, words: str | None = None) -> Markup:

@@ -51,7 +51,7 @@ def load_project(root: Path, known: Collection[str], memory: Memory | None = Non
     catalog, data_problems = load_catalog(root, memory)
     pages, page_problems = load_pages(root, known, memory)
     made_ids = list_made_ids(catalog, pages)
-    problems = [*data_problems, *page_problems, *check_data(catalog), *check_pages(pages, made_ids)]
+    problems = [*data_problems, *page_problems, *check_data(catalog), *check_pages(pages, made_ids, memory)]
     problems += [*check_crossings(catalog, pages, made_ids), *check_files(root), *check_menu(root, pages)]
     problems += [*check_classes(pages, catalog), *check_pictures(pages, list_files(root))]
     if not pages:

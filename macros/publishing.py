@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from macros.publish.output import Output, list_files
 from macros.publish.products import Product, list_other_pages, list_preview, list_products
 from macros.publish.reading import SiteFacts, add_frame, read_facts, read_preview
 from macros.publish.redirects import check_redirects
-from macros.publish.search import check_search, make_index, render_search
+from macros.publish.search import SearchIndex, check_search, make_index, render_search
 from macros.publish.written import Written, load_written
 
 
@@ -73,10 +74,10 @@ def publish(
     """
     guide = read_guide(site, root, written, preview)
     edition = make_edition(guide, site_url)
-    index = make_index(guide.facts.findable, guide.contract.promises, edition.home.repository)
+    index = _make_index(guide, edition.home.repository, preview or Memory())
     search = render_search(index, site)
     if preview is not None:
-        for path, text in chain(list_preview(edition, site), search):
+        for path, text in chain(list_preview(edition, site, preview), search):
             Output(site).write(path, text)
         return []
     add_frame(guide.facts, site, list_other_pages(site), edition.scripts)
@@ -87,6 +88,13 @@ def publish(
     if anyway or not any(problem.level == "error" for problem in problems):
         _write_site(guide, edition, site, search)
     return problems
+
+
+def _make_index(guide: BuiltGuide, repository: str | None, memory: Memory) -> SearchIndex | None:
+    """Returns the index of the search; the last one when all that it is made of is the same."""
+    findable, promises = guide.facts.findable, guide.contract.promises
+    question = findable, promises.queries, promises.search_aliases, promises.search_weights, repository
+    return memory.recall("search", question, partial(make_index, findable, promises, repository))
 
 
 def _write_site(guide: BuiltGuide, edition: Edition, site: Path, search: Iterator[Product]) -> None:

@@ -72,10 +72,13 @@ class Preview:
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = copy_guide(tmp_path_factory.mktemp("preview"))
-    edit(folder / "mkdocs.yml", "watch: [data, macros]", "watch: [data, macros, overrides]")
+    repository = "repo_url: https://github.com/example/bicycle\nedit_uri: edit/main/docs/"
+    edit(folder / "mkdocs.yml", "watch: [data, macros]", f"watch: [data, macros, overrides]\n{repository}")
     edit(folder / "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: overrides\n")
     (folder / "overrides" / "partials").mkdir(parents=True)
-    (folder / "overrides" / "partials" / "copyright.html").write_text("<p>Saddles</p>\n", encoding="utf-8")
+    frame = '<p>Saddles</p>{% if page %}<a rel="edit" href="{{ page.edit_url }}">Edit</a>{% endif %}'
+    (folder / "overrides" / "partials" / "copyright.html").write_text(frame, encoding="utf-8")
+    edit(folder / "docs" / "words.md", "## Standards", '<div class="guide-sections"></div>\n\n## Standards')
     with start_preview(folder) as running:
         yield running
 
@@ -108,11 +111,13 @@ def read_site(preview: Preview) -> dict[str, str]:
         ("docs/index.md", "A bicycle that", "A rusty bicycle that", "/", "A rusty bicycle"),
         ("data/glossary.yml", "definition: ", "definition: Rubber, ", "/words/", "Rubber, "),
         ("data/comparisons/cleaning.yml", "text: ", "text: Sandy, ", "/care/chain/", "Sandy, "),
+        ("data/glossary.yml", "- id: chain", "# Parts of it\n- id: chain", "/words/", "glossary.yml#L2"),
+        ("docs/index.md", "## What changed", "## What is new", "/words/", ">What is new<"),
         ("macros/templates/review.html.jinja", "<", "<p>Oiled</p>\n<", "/", "<p>Oiled</p>"),
         ("overrides/partials/copyright.html", "Saddles", "Pedals", "/care/chain/", "<p>Pedals</p>"),
         ("overrides/partials/copyright.html", "Pedals", "Brakes", "/care/chain/", "<p>Brakes</p>"),
     ],
-    ids=["page", "definition", "cell", "template", "theme", "theme, again"],
+    ids=["page", "definition", "cell", "line", "heading", "template", "theme", "theme, again"],
 )
 def test_a_preview_shows_every_edit(preview: Preview, file: str, old: str, new: str, path: str, shown: str) -> None:
     assert shown not in preview.read(path)

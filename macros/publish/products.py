@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from macros.memory import Memory
 from macros.publish.assets import Assets
 from macros.publish.built import PageFacts, clean_text, parse_page
 from macros.publish.edition import Edition
@@ -54,13 +56,26 @@ def list_products(edition: Edition, site: Path, assets: Assets, today: date) -> 
     yield from render_machine_files(edition, today)
 
 
-def list_preview(edition: Edition, site: Path) -> Iterator[Product]:
-    """Yields path and text of what a live preview shows on its pages: the signs, the list of sections, what moved."""
+def list_preview(edition: Edition, site: Path, memory: Memory) -> Iterator[Product]:
+    """Yields path and text of what a live preview shows on its pages: the signs, the list of sections, what moved.
+
+    Args:
+        edition: the built site.
+        site: its folder.
+        memory: what was shown before: a page is made again when its file, or what others lend it, is another one.
+    """
     moves = list_moves(edition)
+    places = [(place.id, place.kind, place.page, place.title) for place in edition.places.values()]
+    lent = memory.recall("what pages lend", (edition.url, edition.source, edition.pages, places), object)
     for page in edition.pages.values():
-        text = clean_text((site / page.file).read_text(encoding="utf-8"))
-        yield page.file, _add_to_page(edition, page, text, moves)
+        text = (site / page.file).read_text(encoding="utf-8")
+        question = text, lent, edition.shown.get(page.address), moves.get(page.address)
+        yield page.file, memory.recall(f"shown {page.file}", question, partial(_show_page, edition, page, text, moves))
     yield "ids.json", render_index(edition, moves, {})["ids.json"]
+
+
+def _show_page(edition: Edition, page: PageFacts, text: str, moves: dict[str, OldPage]) -> str:
+    return _add_to_page(edition, page, clean_text(text), moves)
 
 
 def list_other_pages(site: Path) -> list[str]:

@@ -54,8 +54,10 @@ _WORD = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
 def split_words(text: str) -> list[str]:
     """Returns words and numbers in small letters, without accents and apostrophes."""
     plain = unicodedata.normalize("NFKD", text.lower())
-    text = "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in "'\u2019")
-    return _WORD.findall(_NOT.sub(r"\1nt", text))
+    for sign in set(plain):
+        if sign in "'\u2019" or unicodedata.combining(sign):
+            plain = plain.replace(sign, "")
+    return _WORD.findall(_NOT.sub(r"\1nt", plain))
 
 
 @lru_cache(maxsize=100_000)
