@@ -93,7 +93,7 @@ def publish(
 def _make_index(guide: BuiltGuide, repository: str | None, memory: Memory) -> SearchIndex | None:
     """Returns the index of the search; the last one when all that it is made of is the same."""
     findable, promises = guide.facts.findable, guide.contract.promises
-    question = findable, promises.queries, promises.search_aliases, promises.search_weights, repository
+    question = findable, replace(promises, sources={}), repository
     return memory.recall("search", question, partial(make_index, findable, promises, repository))
 
 

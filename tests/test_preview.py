@@ -79,6 +79,9 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     frame = '<p>Saddles</p>{% if page %}<a rel="edit" href="{{ page.edit_url }}">Edit</a>{% endif %}'
     (folder / "overrides" / "partials" / "copyright.html").write_text(frame, encoding="utf-8")
     edit(folder / "docs" / "words.md", "## Standards", '<div class="guide-sections"></div>\n\n## Standards')
+    topics = '<div class="guide-topics" markdown="block">\n\n- [The chain](care/chain.md)\n\n</div>'
+    edit(folder / "docs" / "index.md", "## All pages", f"{topics}\n\n## All pages")
+    (folder / "data" / "search-words.yml").write_text("- words: [bicycle, cycle]\n", encoding="utf-8")
     with start_preview(folder) as running:
         yield running
 
@@ -113,11 +116,12 @@ def read_site(preview: Preview) -> dict[str, str]:
         ("data/comparisons/cleaning.yml", "text: ", "text: Sandy, ", "/care/chain/", "Sandy, "),
         ("data/glossary.yml", "- id: chain", "# Parts of it\n- id: chain", "/words/", "glossary.yml#L2"),
         ("docs/index.md", "## What changed", "## What is new", "/words/", ">What is new<"),
+        ("data/search-words.yml", "cycle]", "cycle, tandem]", "/assets/search-index.json", "tandem"),
         ("macros/templates/review.html.jinja", "<", "<p>Oiled</p>\n<", "/", "<p>Oiled</p>"),
         ("overrides/partials/copyright.html", "Saddles", "Pedals", "/care/chain/", "<p>Pedals</p>"),
         ("overrides/partials/copyright.html", "Pedals", "Brakes", "/care/chain/", "<p>Brakes</p>"),
     ],
-    ids=["page", "definition", "cell", "line", "heading", "template", "theme", "theme, again"],
+    ids=["page", "definition", "cell", "line", "heading", "search", "template", "theme", "theme, again"],
 )
 def test_a_preview_shows_every_edit(preview: Preview, file: str, old: str, new: str, path: str, shown: str) -> None:
     assert shown not in preview.read(path)
