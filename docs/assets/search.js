@@ -200,12 +200,12 @@ function findAliases(index, words, heard) {
     const places = gather(parts, telling, heard, BETWEEN) || (parts.length > 1 && findTogether(parts, heard));
     if (places) found.push({ places, alias });
   }
-  const taken = new Set();
   const count = ({ places }) => places.length + places.filter((place) => !index.skip.has(words[place])).length;
+  const taken = new Set();
   return found.sort((one, two) => count(two) - count(one)).filter(({ places }) => {
-    const free = !places.some((place) => taken.has(place));
-    if (free) places.forEach((place) => taken.add(place));
-    return free;
+    if (places.some((place) => taken.has(place))) return false;
+    places.forEach((place) => taken.add(place));
+    return true;
   });
 }
 

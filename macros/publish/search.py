@@ -18,8 +18,6 @@ from macros.publish.search_words import fold_word
 INDEX = "assets/search-index.json"
 SCRIPT = "assets/search.js"
 QUERIES, ALIASES, WORDS = "data/queries.yml", "data/search-aliases.yml", "data/search-words.yml"
-TAUGHT = 3
-"""How many answers of a question are found by its words as by their own; in danger the first alone, the care card."""
 _FORM = "/issues/new?template=wrong-or-unclear.yml"
 _TELL = "Tell us what you looked for"
 
@@ -136,8 +134,8 @@ def list_findable(findable: Findable, promises: Promises) -> Sequence[Section]:
     """
     asked: dict[str, list[str]] = {}
     for query in promises.queries.values():
-        for id in () if query.held_out else query.answers[: 1 if query.danger else TAUGHT]:
-            asked.setdefault(findable.tops.get(id, id), []).append(query.query)
+        if not query.held_out:
+            asked.setdefault(findable.tops.get(query.answers[0], query.answers[0]), []).append(query.query)
     weights = {entry.sections: entry.weight for entry in promises.search_weights.values()}
     return [
         replace(section, asked=" ".join(asked.get(section.address.partition("#")[2] or section.address, ())))

@@ -17,14 +17,14 @@ from pathlib import PurePosixPath
 
 from macros.publish.search_words import ASKING, FOLDS, SKIPPED, find_leaders, find_terms, fold_word, split_words
 
-KEPT_WORDS = 8
-"""How many of its own words a section of middle length keeps. Every reader who searches loads them: 1 word less finds
-less, and 5 more are 2 KB and find no more. Care cards keep all."""
+KEPT_WORDS = 6
+"""How many of its own words a section of middle length keeps. Every reader who searches loads them, 1 word is 0.5 KB,
+and readers' own words (groups, aliases, questions) find more for the same bytes. Care cards keep all."""
 
 _SIGNS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
 """What JSON writes as one byte; a space parts the lists."""
 _LAST, _MORE = 60, 31
-_LENGTH_COUNTS, _FLATTEN = 0.3, 3
+_LENGTH_COUNTS, _FLATTEN, _RARE = 0.3, 3, 4
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def render_search_index(
         "topics": list(topics.items()),
         "care": {place: section.care for place, section in enumerate(sections) if section.care},
         "weights": "".join(_SIGNS[round(section.weight * 20)] for section in sections),
-        "rarity": "".join(str(round(rarity.get(term, 0))) for term in known),
+        "rarity": "".join(str(min(9, round(rarity.get(term, 0)))) for term in known),
         "places": " ".join(_render_places(places.get(term, ())) for term in known),
     }
     unknown = [
@@ -117,9 +117,12 @@ def render_search_index(
 
 
 def _rank_words(body: Counter[str], length: float, rarity: Mapping[str, float]) -> list[str]:
-    """Returns the words of a section, those first that tell it apart: rare elsewhere, frequent here (BM25)."""
+    """Returns the words of a section, those first that tell it apart: rare elsewhere, frequent here (BM25).
+
+    Beyond a limit, rarer is no better: what stands in one section alone is seldom what readers type.
+    """
     norm = 1 - _LENGTH_COUNTS + _LENGTH_COUNTS * length
-    return sorted(body, key=lambda term: (-min(rarity[term], 4) / (1 + _FLATTEN * norm / body[term]), term))
+    return sorted(body, key=lambda term: (-min(rarity[term], _RARE) / (1 + _FLATTEN * norm / body[term]), term))
 
 
 def _find_page(section: Section) -> str:
