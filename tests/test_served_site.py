@@ -70,6 +70,12 @@ def list_loaded(page: BuiltPage) -> list[str]:
 # Closed
 
 
+def test_no_page_lets_a_browser_load_another_page_before_the_reader_asks_for_it(site: BuiltSite) -> None:
+    """Firefox loads what `rel="next"` names."""
+    named = {node.attributes.get("rel") for page in site.pages.values() for node in page.tree.css("head link")}
+    assert named == {"canonical", "icon", "stylesheet"}
+
+
 def test_every_file_of_the_site_has_its_policy_first(site: BuiltSite) -> None:
     assert [path for path, page in site.pages.items() if not read_policy(page)] == []
 
