@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 from macros.publish.search_words import ASKING, FOLDS, SKIPPED, find_leaders, find_terms, fold_word, split_words
 
-KEPT_WORDS = 6
+KEPT_WORDS = 5
 """How many of its own words a section of middle length keeps. Every reader who searches loads them, 1 word is 0.5 KB,
 and readers' own words (groups, aliases, questions) find more for the same bytes. Care cards keep all."""
 
