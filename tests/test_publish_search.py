@@ -108,6 +108,15 @@ def test_a_question_teaches_its_first_answer_alone() -> None:
     assert [section.title for section in sections if section.asked] == ["b"]
 
 
+@pytest.mark.parametrize(("weight", "found"), [(1.0, True), (0.3, False)])
+def test_a_section_is_found_by_words_that_it_shares_unless_it_weighs_little(weight: float, *, found: bool) -> None:
+    words = "Brick, stone, iron, steel, glass, water, salt and yeast."
+    sections = [Section(id, "Rising", f"rise/#{id}", words, weight) for id in "ab"]
+    index = json.loads(render_search_index(sections, [], {})[0])
+    assert index["places"].split()
+    assert bool(index["others"].split()) == found
+
+
 def test_words_that_tell_stand_in_one_order_whatever_an_alias_says() -> None:
     text, _ = render_search_index([], [Alias(["stone that bakes", "baked on a stone", "on it"], ["bread"])], {})
     assert json.loads(text)["aliases"][0][0] == " ".join(find_terms("baked stone", {})) + "|on it"

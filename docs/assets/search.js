@@ -4,7 +4,8 @@
 
 /* What decides the order; measured by the search check with data/queries.yml. */
 export const RANK = {
-  title: 10, page: 5, text: 1.5, // worth of a word in the heading, in the title of the page, in the text
+  title: 10, page: 5, // worth of a word in the heading, in the title of the page
+  text: 1.5, other: 0.45, // of one in the text that tells a section apart, and of its other words
   titleLength: 0.5, pageLength: 0.3, // how much a long heading weakens each of its words
   flatten: 3, // the lower, the less a second mention adds
   alias: 1, covered: 0.4, ask: 0.2, guess: 0.8, // worth of a word of an alias, inside one, that asks, that is guessed
@@ -84,26 +85,27 @@ function sign(text, place) {
 
 /* Returns the terms, each with its rarity and where it stands; `named` are those that the index holds elsewhere. */
 function readTerms(data, named) {
-  const names = new Set(named), terms = new Map(), places = data.places.split(" ");
+  const names = new Set(named), terms = new Map(), places = data.places.split(" "), others = data.others.split(" ");
   let before = "";
   for (const [, shared, rest] of data.terms.matchAll(/([A-Z])([^A-Z]*)/g)) {
     before = before.slice(0, shared.charCodeAt(0) - 65) + rest;
     names.add(before);
   }
   [...names].sort().forEach((name, number) => {
-    terms.set(name, { rarity: Number(data.rarity[number]), found: readPlaces(places[number]) });
+    const found = new Map([...readPlaces(places[number], RANK.text), ...readPlaces(others[number], RANK.other)]);
+    terms.set(name, { rarity: Number(data.rarity[number]), found });
   });
   return terms;
 }
 
-function readPlaces(steps) {
+function readPlaces(steps, worth) {
   const found = new Map();
   let place = -1, step = 0, factor = 1;
   for (let i = 0; i < steps.length; i++) {
     const value = sign(steps, i);
     if (value >= 60) { step += (value - 60) * factor; factor *= 31; continue; }
     place += step + value * factor + 1;
-    found.set(place, RANK.text);
+    found.set(place, worth);
     step = 0; factor = 1;
   }
   return found;
