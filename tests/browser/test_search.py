@@ -29,6 +29,22 @@ ASK = """(question) => {
 }"""
 
 
+SHARED = """async () => {
+  const { RANK, readIndex, search } = await import(new URL("../../assets/search.js", location).href);
+  const index = readIndex(await (await fetch("../../assets/search-index.json")).json());
+  const asks = (word) => index.skip.has(word) || index.ask.has(word) || index.aliases.has(word);
+  const found = [];
+  for (const [word, { found: places }] of index.terms) {
+    const worths = [...new Set(places.values())].sort().join();
+    if (asks(word) || index.fold(word) !== word || worths !== `${RANK.other},${RANK.text}`) continue;
+    const shares = [...places].find(([, worth]) => worth === RANK.other)[0], { address } = index.sections[shares];
+    found.push({ word, found: search(index, word, 999).some((section) => section.address === address) });
+  }
+  return { found, less: RANK.other < RANK.text };
+}"""
+"""Looks by each word that tells one section apart for another section that holds it too."""
+
+
 @pytest.fixture
 def search(tab: Page, address: str) -> Page:
     """A page whose search is open."""
@@ -51,6 +67,13 @@ def results(tab: Page) -> Locator:
 
 
 # What it finds
+
+
+def test_a_section_is_found_by_words_that_it_shares_and_they_count_less(search: Page) -> None:
+    shared = search.evaluate(SHARED)
+    assert shared["less"]
+    assert len(shared["found"]) > 100
+    assert [one["word"] for one in shared["found"] if not one["found"]] == []
 
 
 @dataclass(frozen=True)
