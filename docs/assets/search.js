@@ -7,8 +7,8 @@ export const RANK = {
   title: 10, page: 5, // worth of a word in the heading, in the title of the page
   text: 1.5, other: 0.45, // of one in the text that tells a section apart, and of its other words
   titleLength: 0.5, pageLength: 0.3, // how much a long heading weakens each of its words
-  flatten: 3, // the lower, the less a second mention adds
-  alias: 1, covered: 0.4, ask: 0.2, guess: 0.8, // worth of a word of an alias, inside one, that asks, that is guessed
+  flatten: 4.5, // the lower, the less a second mention adds
+  alias: 1, covered: 0.6, ask: 0.2, guess: 0.8, // worth of a word of an alias, inside one, that asks, that is guessed
   all: 0.5, // how much it counts to hold all words and not only some
   care: 3, // how far danger lifts a care card
 };
