@@ -5,16 +5,19 @@ from __future__ import annotations
 import subprocess
 from datetime import date
 from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
 
 import pytest
-from scratch_guide import ScratchGuide
+from scratch_guide import URL, ScratchGuide
 
+from macros import catalog, pages
 from macros.diagnostics import render_text
 from macros.markup import format_date
 from macros.models import Permalink
 from macros.permalinks.form import render_line, render_permalinks
 from macros.places import fingerprint
-from macros.publishing import find_today
+from macros.publishing import check_guide, find_today, make_edition, read_guide
 
 PROMISE = {
     "id": "rise-warm",
@@ -37,6 +40,19 @@ def guide(tmp_path: Path) -> ScratchGuide:
 
 def test_what_was_promised_and_stands_there_is_no_problem(guide: ScratchGuide) -> None:
     assert guide.rules() == {}
+
+
+@pytest.mark.parametrize("module", [catalog, pages], ids=["data", "pages"])
+def test_no_file_is_read_again_while_all_promises_are_kept(
+    guide: ScratchGuide, module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = read_guide(guide.site, guide.root)
+
+    def refuse(*_: object) -> NoReturn:
+        pytest.fail("a file was read again, though nothing is wrong with it")
+
+    monkeypatch.setattr(module, "read_text", refuse)
+    assert list(check_guide(built, make_edition(built, URL))) == []
 
 
 # The seven changes that a strict build lets through: `build` runs strictly, and would stop the test

@@ -56,7 +56,6 @@ def _check_ids(contract: Contract) -> Iterator[Diagnostic]:
 def _check_kept(contract: Contract, entry: Permalink, place: Place, renewed: Permalink) -> Iterator[Diagnostic]:
     """A promised place has its words, under its heading or a better one, on its page."""
     id, hurt = entry.id, contract.name_hurt(entry.id)
-    line = f"{contract.line_of(id)}:\n        {render_line(renewed)}"
     if entry.is_gone:
         message = f"'{id}' is {entry.status}, but stands on {place.page}"
         yield contract.report(id, "", "permalink-status", message, "an id is never used again: choose another one")
@@ -66,18 +65,23 @@ def _check_kept(contract: Contract, entry: Permalink, place: Place, renewed: Per
         message = f"'{id}' promised “{entry.heading}” and now opens “{place.title}” with other words{there}{hurt}"
         help = (
             f"give the new section an id of its own, and put '{id}' back. If it still answers the same question: "
-            f"`make permalinks SAME={id}`, or {line}"
+            f"`make permalinks SAME={id}`, or {_offer(contract, renewed)}"
         )
         yield contract.report(id, "", "permalink-repointed", message, help)
     elif entry.words != place.words:
         seen = format_date(entry.changed or entry.since)
         message = f"the words below '{id}' are not those of {seen} any more{hurt}"
-        help = f"does it still answer the same question? Then {RENEW}, or {line}"
+        help = f"does it still answer the same question? Then {RENEW}, or {_offer(contract, renewed)}"
         yield contract.report(id, "", "permalink-words", message, help)
     if not entry.is_gone and entry.page != place.page:
         message = f"'{id}' has moved from {entry.page} to {place.page}{hurt}"
-        help = f"to keep old links to it, {RENEW}, or {line}"
+        help = f"to keep old links to it, {RENEW}, or {_offer(contract, renewed)}"
         yield contract.report(id, "page", "permalink-moved", message, help)
+
+
+def _offer(contract: Contract, renewed: Permalink) -> str:
+    """Returns the words that say what to write in which line of the file: worked out only when something is wrong."""
+    return f"{contract.line_of(renewed.id)}:\n        {render_line(renewed)}"
 
 
 def _report_lost(contract: Contract, entry: Permalink) -> Diagnostic:
