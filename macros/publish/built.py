@@ -79,6 +79,7 @@ def read_site(site: Path) -> Iterator[BuiltPage]:
         page = parse_page(_path(file, site), file.read_text(encoding="utf-8"))
         if page is not None:
             yield page
+        del page  # before the next is opened; who asks for the pages lets go of each as well
 
 
 def find_site_url(site: Path) -> str | None:

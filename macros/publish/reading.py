@@ -13,7 +13,7 @@ from macros.diagnostics import Diagnostic
 from macros.memory import Memory
 from macros.places import Place
 from macros.publish.assets import strip_comments
-from macros.publish.built import BuiltPage, PageFacts, list_pages, parse_page
+from macros.publish.built import BuiltPage, PageFacts, list_pages, parse_page, read_site
 from macros.publish.leftovers import list_mentioned
 from macros.publish.names import Names
 from macros.publish.policy import check_policy
@@ -62,11 +62,9 @@ def read_facts(site: Path, reviewed: Collection[str] | None = None) -> SiteFacts
         reviewed: the hashes of scripts that may stand inside a page; None when nothing is blocked.
     """
     facts = SiteFacts()
-    for file in list_pages(site):
-        page = parse_page(file.relative_to(site).as_posix(), file.read_text(encoding="utf-8"))
-        if page is not None:
-            _add_mentions(facts, page.file, page.text, page.tree, reviewed)
-            facts.add_page(page)
+    for page in read_site(site):
+        _add_mentions(facts, page.file, page.text, page.tree, reviewed)
+        facts.add_page(page)
         del page  # before the next is opened
     return facts
 
