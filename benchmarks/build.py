@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import yaml
 
@@ -67,7 +66,7 @@ def _median(costs: list[Cost]) -> Cost:
     )
 
 
-def find_breaches(rows: list[Row], budget: dict[str, Any]) -> list[str]:
+def find_breaches(rows: list[Row], budget: dict[str, float]) -> list[str]:
     """Returns what is over the budget, in words."""
     found = []
     for row in rows:

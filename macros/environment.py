@@ -1,4 +1,4 @@
-"""The adapter: with `serving`, all that knows that a builder exists.
+"""The adapter: with `serving`, and `mkdocs` which starts one, all that knows that a builder exists.
 
 Both builders call `define_env`: MkDocs once a build, Zensical once a page; so everything is cached by
 the time stamps of the files, and everything is checked before the first page is rendered. The check carries out every
